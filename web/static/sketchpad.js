@@ -1,0 +1,161 @@
+/**
+ * A drawing surface that keeps strokes, not pixels. It knows nothing of digits or servers.
+ *
+ * Coordinates are thousandths of the surface's side, y down, so that a drawing stays the same
+ * when the surface is resized.
+ *
+ * @typedef {[number, number]} Point
+ * @typedef {Point[]} Stroke
+ */
+
+const SIDE = 1000;
+const PEN_WIDTH = 40;
+const CLOSEST_POINTS = 2; // nearer ones add bytes, not shape
+
+export class Sketchpad {
+  /** @type {Stroke[]} Finished strokes and, last, the one under the pen. */
+  strokes = [];
+
+  /** @type {Stroke[][]} What undo goes back to, oldest first. */
+  #history = [];
+
+  /** @type {number | null} The pointer that is drawing. */
+  #pointer = null;
+
+  #canvas;
+  #onChange;
+
+  /**
+   * @param {HTMLCanvasElement} canvas square, sized by its style sheet
+   * @param {(change: "draw" | "end" | "replace") => void} onChange called after every change: the
+   *   pen moved, the pen was lifted, or the drawing became another one (undo, clear)
+   */
+  constructor(canvas, onChange) {
+    this.#canvas = canvas;
+    this.#onChange = onChange;
+    canvas.addEventListener("pointerdown", (event) => this.#begin(event));
+    canvas.addEventListener("pointermove", (event) => this.#move(event));
+    canvas.addEventListener("pointerup", (event) => this.#end(event));
+    canvas.addEventListener("pointercancel", (event) => this.#end(event));
+    canvas.addEventListener("lostpointercapture", (event) => this.#end(event));
+    new ResizeObserver(() => this.#fitToScreen()).observe(canvas);
+    // The ink follows the theme, which may change under the page.
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#redraw());
+    new MutationObserver(() => this.#redraw()).observe(document.body, { attributeFilter: ["class"] });
+  }
+
+  get isEmpty() {
+    return this.strokes.length === 0;
+  }
+
+  get isDrawing() {
+    return this.#pointer !== null;
+  }
+
+  get canUndo() {
+    return this.#history.length > 0;
+  }
+
+  /** Take back the last stroke, or the last clear. */
+  undo() {
+    const before = this.#history.pop();
+    if (before === undefined) return;
+    this.#replace(before);
+  }
+
+  /** Empty the surface; `undo` brings the drawing back. */
+  clear() {
+    if (this.isEmpty) return;
+    this.#history.push(this.strokes);
+    this.#replace([]);
+  }
+
+  /** @param {Stroke[]} strokes */
+  #replace(strokes) {
+    this.#pointer = null;
+    this.strokes = strokes;
+    this.#redraw();
+    this.#onChange("replace");
+  }
+
+  /** @param {PointerEvent} event */
+  #begin(event) {
+    if (this.isDrawing || event.button !== 0 || !event.isPrimary) return;
+    event.preventDefault();
+    this.#canvas.setPointerCapture(event.pointerId);
+    this.#pointer = event.pointerId;
+    this.#history.push(this.strokes);
+    this.strokes = [...this.strokes, [this.#pointAt(event)]];
+    this.#drawFrom(this.strokes.at(-1), 0);
+    this.#onChange("draw");
+  }
+
+  /** @param {PointerEvent} event */
+  #move(event) {
+    if (event.pointerId !== this.#pointer) return;
+    const stroke = this.strokes.at(-1);
+    const already = stroke.length;
+    const events = event.getCoalescedEvents?.() ?? [];
+    for (const each of events.length > 0 ? events : [event]) {
+      const [x, y] = this.#pointAt(each);
+      const [lastX, lastY] = stroke.at(-1);
+      if (Math.hypot(x - lastX, y - lastY) >= CLOSEST_POINTS) stroke.push([x, y]);
+    }
+    if (stroke.length === already) return;
+    this.#drawFrom(stroke, already - 1);
+    this.#onChange("draw");
+  }
+
+  /** @param {PointerEvent} event */
+  #end(event) {
+    if (event.pointerId !== this.#pointer) return;
+    this.#pointer = null;
+    this.#onChange("end");
+  }
+
+  /**
+   * @param {PointerEvent} event
+   * @returns {Point} where the pointer is, kept within the surface
+   */
+  #pointAt(event) {
+    const { left, top, width, height } = this.#canvas.getBoundingClientRect();
+    const within = (/** @type {number} */ part) => Math.round(Math.min(Math.max(part, 0), 1) * SIDE);
+    return [within((event.clientX - left) / width), within((event.clientY - top) / height)];
+  }
+
+  /** Give the canvas as many pixels as the screen shows of it. */
+  #fitToScreen() {
+    const pixels = Math.round(this.#canvas.clientWidth * devicePixelRatio);
+    const { width, height } = this.#canvas;
+    if (pixels === 0 || (pixels === width && pixels === height)) return;
+    this.#canvas.width = pixels;
+    this.#canvas.height = pixels;
+    this.#redraw();
+  }
+
+  #redraw() {
+    const { width, height } = this.#canvas;
+    this.#canvas.getContext("2d").clearRect(0, 0, width, height);
+    for (const stroke of this.strokes) this.#drawFrom(stroke, 0);
+  }
+
+  /**
+   * Draw a stroke from its point number `start` on.
+   * @param {Stroke} stroke
+   * @param {number} start
+   */
+  #drawFrom(stroke, start) {
+    const pen = this.#canvas.getContext("2d");
+    const unit = this.#canvas.width / SIDE;
+    pen.setTransform(unit, 0, 0, unit, 0, 0);
+    pen.lineWidth = PEN_WIDTH;
+    pen.lineCap = "round";
+    pen.lineJoin = "round";
+    pen.strokeStyle = getComputedStyle(this.#canvas).color;
+    pen.beginPath();
+    pen.moveTo(...stroke[start]);
+    for (const point of stroke.slice(start)) pen.lineTo(...point);
+    pen.stroke();
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+  }
+}
