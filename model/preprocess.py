@@ -109,7 +109,12 @@ def digit_from_picture(picture: Image.Image) -> DigitImage | None:
     scale, offset = _fit(centreline, centreline.mean(axis=0))
     return DigitImage(
         draw_pen(centreline * scale + offset),
-        (left * reduction, top * reduction, right * reduction, bottom * reduction),
+        (
+            float(left * reduction),
+            float(top * reduction),
+            float(right * reduction),
+            float(bottom * reduction),
+        ),
     )
 
 

@@ -107,7 +107,7 @@ def load_drawings(file: Path) -> list[Drawing]:
 def _read_npz(file: Path) -> dict[str, npt.NDArray[np.uint8]]:
     names = ("x_train", "y_train", "x_test", "y_test")
     try:
-        with np.load(file, allow_pickle=False) as arrays:
+        with file.open("rb") as content, np.load(content, allow_pickle=False) as arrays:
             return {name: arrays[name] for name in names}
     except FileNotFoundError:
         raise DataError(
