@@ -13,7 +13,7 @@ run: $(VENV)/.app
 	@$(BIN)/python app.py $(ARGS)
 
 test: $(VENV)/.tests check
-	@CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
+	@CHROMIUM="$$($(BIN)/python -m training.chromium)" && export CHROMIUM && \
 	$(BIN)/python -m pytest $(ARGS)
 
 check: $(VENV)/.tests
@@ -32,7 +32,7 @@ evaluate: $(VENV)/.training
 	@$(BIN)/python -m training.evaluate $(ARGS)
 
 benchmark: $(VENV)/.tests
-	@CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
+	@CHROMIUM="$$($(BIN)/python -m training.chromium)" && export CHROMIUM && \
 	$(BIN)/python -m training.benchmark $(ARGS)
 
 clean:

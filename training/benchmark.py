@@ -1,0 +1,219 @@
+"""Measure how fast the app is: live reading in a browser, starting, and many visitors at once.
+
+    make benchmark        a table, then one line of JSON, also written to training/benchmark.json
+
+Starts the real server and drives a real Chromium. Figures are medians on the machine at hand,
+which other programs slow down: compare ratios, not milliseconds. How well digits are read
+measures `training.evaluate`.
+"""
+
+import asyncio
+import datetime
+import json
+import os
+import platform
+import statistics
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import aiohttp
+import psutil
+from playwright.sync_api import Page, sync_playwright
+
+from model.runtime import replace_file
+from training.chromium import NoChromiumError, launch
+from training.served import ROOT, Served, free_port, serve, serve_app
+
+RESULT_FILE = Path(__file__).with_name("benchmark.json")
+DRAWINGS = ROOT / "tests" / "drawings"
+
+STARTS = 5
+CLIENTS = 50
+REQUESTS = 15_000
+MOVE_SECONDS = 1 / 60  # as often as a common screen and mouse tell of a move
+
+EMPTY_APP = "import gradio; gradio.Blocks().launch(server_name='127.0.0.1', server_port={port})"
+
+# Notes when each pointer move happened and when the answer to the points it added was shown.
+WATCH = """() => {
+  const canvas = document.querySelector("[data-part=canvas]");
+  const answer = document.querySelector("[data-part=answer]");
+  window.watched = { moves: [], answers: [] };
+  canvas.addEventListener("pointermove", (event) => {
+    window.watched.moves.push([event.timeStamp, Number(canvas.dataset.points)]);
+  });
+  new MutationObserver(() => {
+    window.watched.answers.push([performance.now(), Number(answer.dataset.points)]);
+  }).observe(answer, { attributeFilter: ["data-points"] });
+}"""
+
+Moments = list[tuple[float, int]]
+
+
+def main() -> int:
+    """Measure everything; returns the exit status."""
+    try:
+        starts = measure_starts()
+        with serve_app() as app:
+            throughput = asyncio.run(measure_throughput(app.url))
+            live = measure_live_reading(app.url)
+    except (NoChromiumError, RuntimeError) as error:
+        print(f"benchmark: {error}", file=sys.stderr)
+        return 1
+    result = {"live": live, "start": starts, "throughput": throughput, "made": _conditions()}
+    line = json.dumps(result)
+    replace_file(RESULT_FILE, (line + "\n").encode())
+    for part, figures in result.items():
+        for name, figure in figures.items():
+            print(f"{part:<11}{name:<30}{figure}")
+    print(line)
+    return 0
+
+
+def measure_starts() -> dict[str, object]:
+    """From starting Python to the first page, of the app and of an empty Gradio page in turn."""
+    ours: list[float] = []
+    empty: list[float] = []
+    resident = 0
+    imports_tensorflow = False
+    for _ in range(STARTS):
+        with serve_app() as app:
+            ours.append(app.seconds)
+            resident = max(resident, psutil.Process(app.process.pid).memory_info().rss)
+            imports_tensorflow |= _has_loaded(app, "tensorflow")
+        port = free_port()
+        with serve(["-c", EMPTY_APP.format(port=port)], port) as blank:
+            empty.append(blank.seconds)
+    return {
+        "seconds_to_first_page": round(statistics.median(ours), 2),
+        "of_an_empty_gradio_page": round(statistics.median(empty), 2),
+        "ratio": round(statistics.median(ours) / statistics.median(empty), 2),
+        "resident_mb": round(resident / 1e6),
+        "imports_tensorflow": imports_tensorflow,
+    }
+
+
+async def measure_throughput(url: str) -> dict[str, object]:
+    """Requests a second to /api/predict from many clients that each wait for their answers."""
+    body = json.dumps({"strokes": _drawings()[0]})
+    left = REQUESTS
+    seconds: list[float] = []
+
+    async def ask_again_and_again(session: aiohttp.ClientSession) -> None:
+        nonlocal left
+        while left > 0:
+            left -= 1
+            asked = time.perf_counter()
+            async with session.post(f"{url}/api/predict", data=body) as answer:
+                await answer.read()
+                if answer.status != 200:
+                    raise RuntimeError(f"/api/predict answered {answer.status}.")
+            seconds.append(time.perf_counter() - asked)
+
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CLIENTS)) as session:
+        started = time.perf_counter()
+        await asyncio.gather(*(ask_again_and_again(session) for _ in range(CLIENTS)))
+        elapsed = time.perf_counter() - started
+    return {
+        "clients": CLIENTS,
+        "requests_per_second": round(len(seconds) / elapsed),
+        "p95_ms": round(_percentile(seconds, 95) * 1000, 1),
+    }
+
+
+def measure_live_reading(url: str) -> dict[str, object]:
+    """Draw every test drawing with a mouse; time each move until its answer is in the page."""
+    latencies: list[float] = []
+    shares: list[float] = []
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        chromium = browser.version
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(url)
+        page.wait_for_selector("[data-ready=true]")
+        page.evaluate(WATCH)
+        for strokes in _drawings():
+            _draw(page, strokes)
+            watched = page.evaluate("() => window.watched")
+            latencies += _latencies(watched["moves"], watched["answers"])
+            shares.append(_share_answered(watched["moves"], watched["answers"]))
+            page.keyboard.press("Escape")
+            page.evaluate("() => { window.watched.moves = []; window.watched.answers = []; }")
+        browser.close()
+    return {
+        "moves": len(latencies),
+        "median_ms": round(statistics.median(latencies), 1),
+        "p95_ms": round(_percentile(latencies, 95), 1),
+        "moves_answered_before_pen_up": round(statistics.median(shares), 2),
+        "least_of_any_drawing": round(min(shares), 2),
+        "chromium": chromium,
+    }
+
+
+def _draw(page: Page, strokes: list[list[list[float]]]) -> None:
+    box = page.locator("[data-part=canvas]").bounding_box()
+    if box is None:
+        raise RuntimeError("The page shows no drawing surface.")
+    for stroke in strokes:
+        for number, (x, y) in enumerate(stroke):
+            due = time.perf_counter() + MOVE_SECONDS
+            page.mouse.move(box["x"] + box["width"] * x / 100, box["y"] + box["height"] * y / 100)
+            if number == 0:
+                page.mouse.down()
+            time.sleep(max(0.0, due - time.perf_counter()))
+        page.mouse.up()
+    page.wait_for_function(
+        "() => document.querySelector('[data-part=answer]').dataset.points"
+        " === document.querySelector('[data-part=canvas]').dataset.points"
+    )
+
+
+def _latencies(moves: Moments, answers: Moments) -> list[float]:
+    """Milliseconds from each move that added points to the first answer that knows them."""
+    found: list[float] = []
+    before = 0
+    for moment, points in moves:
+        if points > before:
+            found.append(next(shown for shown, known in answers if known >= points) - moment)
+        before = points
+    return found
+
+
+def _share_answered(moves: Moments, answers: Moments) -> float:
+    """How many answers were shown while the pen moved, for each move that added points."""
+    adding = len({points for _, points in moves})
+    last_move = moves[-1][0]
+    return min(1.0, sum(shown <= last_move for shown, _ in answers) / adding)
+
+
+def _drawings() -> list[list[list[list[float]]]]:
+    return [
+        strokes
+        for file in sorted(DRAWINGS.glob("*.json"))
+        for strokes in json.loads(file.read_text()).values()
+    ]
+
+
+def _has_loaded(app: Served, library: str) -> bool:
+    files = psutil.Process(app.process.pid).memory_maps()
+    return any(f"/{library}/" in file.path for file in files)
+
+
+def _percentile(values: list[float], percent: int) -> float:
+    return statistics.quantiles(values, n=100)[percent - 1]
+
+
+def _conditions() -> dict[str, object]:
+    return {
+        "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "python": platform.python_version(),
+        "gradio": version("gradio"),
+        "starts": STARTS,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
