@@ -7,6 +7,7 @@ The page, the API and Netron share one port. On a Hugging Face Space it listens 
 """
 
 import argparse
+import contextlib
 import os
 import socket
 import sys
@@ -58,7 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
         access_log=False,
         timeout_graceful_shutdown=3,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    with contextlib.suppress(KeyboardInterrupt):  # which uvicorn passes on once it has stopped
+        uvicorn.Server(config).run(sockets=[listener])
     return 0
 
 

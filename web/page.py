@@ -14,6 +14,7 @@ STYLE = """
 .gradio-container > .main { padding: 12px 16px; }
 .gradio-container .tabitem { padding: 12px 0 0; }
 #heading h1 { margin: 0; font-size: clamp(1.1rem, 2.2vw, 1.6rem); }
+@media (max-height: 480px) { #heading { display: none; } }
 #sketchpad .html-container, #netron .html-container { padding: 0; }
 #netron iframe { display: block; width: 100%; height: max(360px, 100dvh - 190px);
   border: 1px solid var(--border-color-primary); border-radius: 10px; }

@@ -31,11 +31,13 @@ export function mount(element, textsByLanguage) {
     },
     (error) => answer.showError(texts[`error_${error}`]),
   );
-  const pad = new Sketchpad(element.querySelector("[data-part=canvas]"), (change) => {
+  const canvas = element.querySelector("[data-part=canvas]");
+  const pad = new Sketchpad(canvas, (change) => {
+    canvas.dataset.points = String(pad.pointCount);
     hint.hidden = !pad.isEmpty;
     buttons.undo.disabled = !pad.canUndo;
     buttons.clear.disabled = pad.isEmpty;
-    reader.read(pad.strokes, change === "replace");
+    reader.read(pad.strokes, pad.pointCount, change === "replace");
   });
 
   buttons.undo.addEventListener("click", () => pad.undo());

@@ -19,8 +19,8 @@ export class Reader {
   #onReading;
   #onError;
 
-  /** @type {{ strokes: Stroke[], version: number }} The newest drawing. */
-  #newest = { strokes: [], version: 0 };
+  /** The newest drawing. */
+  #newest = { strokes: /** @type {Stroke[]} */ ([]), points: 0, version: 0 };
 
   /** Answers to drawings older than this are of no use. */
   #oldestWanted = 0;
@@ -43,21 +43,21 @@ export class Reader {
    * Have a drawing read. Where it is another one rather than the last one continued, answers
    * still to come for earlier drawings are dropped.
    * @param {Stroke[]} strokes
+   * @param {number} points how many there are in the strokes
    * @param {boolean} isAnother
    */
-  read(strokes, isAnother) {
-    this.#newest = { strokes, version: this.#newest.version + 1 };
+  read(strokes, points, isAnother) {
+    this.#newest = { strokes, points, version: this.#newest.version + 1 };
     if (isAnother) this.#oldestWanted = this.#newest.version;
-    if (strokes.length === 0) this.#onReading(NOTHING, 0);
+    if (points === 0) this.#onReading(NOTHING, 0);
     else if (!this.#asking) this.#ask();
   }
 
   async #ask() {
     this.#asking = true;
     let answered = 0;
-    while (answered < this.#newest.version && this.#newest.strokes.length > 0) {
-      const { strokes, version } = this.#newest;
-      const points = strokes.reduce((sum, stroke) => sum + stroke.length, 0);
+    while (answered < this.#newest.version && this.#newest.points > 0) {
+      const { strokes, points, version } = this.#newest;
       const outcome = await this.#post(JSON.stringify({ strokes }));
       answered = version;
       if (version < this.#oldestWanted) continue;

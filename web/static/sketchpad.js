@@ -48,6 +48,10 @@ export class Sketchpad {
     return this.strokes.length === 0;
   }
 
+  get pointCount() {
+    return this.strokes.reduce((sum, stroke) => sum + stroke.length, 0);
+  }
+
   get isDrawing() {
     return this.#pointer !== null;
   }
