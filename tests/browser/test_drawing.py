@@ -1,0 +1,196 @@
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.visitor import Visitor
+from tests.drawn import DRAWINGS
+
+SEVEN = DRAWINGS["7", "barred"]
+FIVE = DRAWINGS["5", "two_strokes"]
+
+
+@pytest.fixture
+def visitor(open_page: OpenPage) -> Visitor:
+    return open_page()
+
+
+@pytest.mark.parametrize("digit", "0123456789")
+def test_each_way_of_drawing_a_digit_with_the_mouse_is_read(visitor: Visitor, digit: str) -> None:
+    ways = {way: strokes for (of, way), strokes in DRAWINGS.items() if of == digit}
+    read = {}
+    for way, strokes in ways.items():
+        visitor.draw(strokes)
+        unsure = visitor.page.locator(".unsure").count() > 0
+        read[way] = "unsure" if unsure else visitor.top[0][0]
+        visitor.expect_best(digit)
+        visitor.page.keyboard.press("Escape")
+    assert read == dict.fromkeys(ways, digit)
+
+
+@pytest.mark.parametrize("digit", "0123456789")
+def test_each_digit_drawn_with_a_finger_is_read(open_page: OpenPage, digit: str) -> None:
+    strokes = next(strokes for (of, _), strokes in DRAWINGS.items() if of == digit)
+    visitor = open_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    visitor.touch(strokes)
+    assert visitor.best == digit
+
+
+def test_the_answer_changes_while_the_pen_moves(visitor: Visitor) -> None:
+    answers = visitor.page.evaluate_handle(
+        """() => {
+          const seen = [];
+          const best = document.querySelector("[data-part=best]");
+          const note = () => seen.push(best.textContent);
+          new MutationObserver(note).observe(best, { childList: true });
+          return seen;
+        }"""
+    )
+    visitor.press(DRAWINGS["8", "one_stroke"][0])
+    visitor.expect_best("8")  # with the button still down
+    assert len(set(answers.json_value())) >= 2
+    visitor.page.mouse.up()
+    visitor.wait_for_answer()
+    assert visitor.best == "8"
+
+
+def test_the_three_likeliest_are_shown_with_bars_and_percentages(visitor: Visitor) -> None:
+    visitor.draw(DRAWINGS["1", "european"])
+    digits = [digit for digit, _ in visitor.top]
+    shares = [float(percent.removesuffix("%")) for _, percent in visitor.top]
+    assert len(set(digits)) == 3
+    assert shares == sorted(shares, reverse=True)
+    assert 0 < sum(shares) <= 100.2
+    widths = (
+        visitor.part("top")
+        .locator("i")
+        .evaluate_all(
+            "bars => bars.map(bar => 100 * bar.getBoundingClientRect().width"
+            " / bar.parentElement.getBoundingClientRect().width)"
+        )
+    )
+    assert widths == pytest.approx(shares, abs=1.5)
+
+
+def test_what_the_network_sees_is_shown_pixel_by_pixel(visitor: Visitor) -> None:
+    visitor.draw(SEVEN)
+    seen = visitor.part("seen").evaluate(
+        "canvas => Array.from(canvas.getContext('2d').getImageData(0, 0, 28, 28).data)"
+    )
+    ink = seen[::4]
+    assert len(ink) == 784
+    assert max(ink) == 255
+    assert 60 < sum(value > 127 for value in ink) < 200
+
+
+def test_undo_takes_back_a_stroke_and_clear_everything(visitor: Visitor) -> None:
+    undo, clear = visitor.part("undo"), visitor.part("clear")
+    expect(undo).to_be_disabled()
+    expect(clear).to_be_disabled()
+    visitor.draw(FIVE[:1])
+    first, first_ink = visitor.top, visitor.ink
+    visitor.draw(FIVE[1:])
+    assert visitor.best == "5"
+    undo.click()
+    visitor.wait_for_answer()
+    assert visitor.top == first
+    assert visitor.ink == pytest.approx(first_ink, rel=0.01)
+    clear.click()
+    visitor.expect_best("–")
+    assert visitor.ink == 0
+    expect(visitor.part("hint")).to_be_visible()
+    expect(clear).to_be_disabled()
+    undo.click()  # a clear can be taken back too
+    visitor.wait_for_answer()
+    assert visitor.top == first
+    assert visitor.ink == pytest.approx(first_ink, rel=0.01)
+    undo.click()
+    visitor.expect_best("–")
+    expect(undo).to_be_disabled()
+
+
+def test_control_z_and_escape_do_the_same(visitor: Visitor) -> None:
+    visitor.draw(FIVE)
+    visitor.page.keyboard.press("Escape")
+    visitor.expect_best("–")
+    visitor.page.keyboard.press("Control+z")
+    visitor.wait_for_answer()
+    assert visitor.best == "5"
+    visitor.page.keyboard.press("Control+z")
+    visitor.page.keyboard.press("Control+z")
+    visitor.expect_best("–")
+    assert visitor.ink == 0
+
+
+def test_buttons_are_reached_and_pressed_with_the_keyboard(visitor: Visitor) -> None:
+    visitor.draw(SEVEN)
+    visitor.part("undo").focus()
+    visitor.page.keyboard.press("Tab")
+    expect(visitor.part("clear")).to_be_focused()
+    visitor.page.keyboard.press("Enter")
+    visitor.expect_best("–")
+
+
+def test_an_empty_page_shows_a_hint_and_no_digit(visitor: Visitor) -> None:
+    expect(visitor.part("hint")).to_have_text("Draw a digit here")
+    assert visitor.best == "–"
+    assert visitor.top == [("–", "")] * 3
+
+
+def test_a_dot_is_marked_as_unsure(visitor: Visitor) -> None:
+    visitor.draw([[[50, 50]]])
+    expect(visitor.part("note")).to_have_text("Not much like a digit")
+    assert len(visitor.top) == 3
+
+
+def test_the_answer_is_announced_once_the_pen_is_lifted(visitor: Visitor) -> None:
+    announcement = visitor.part("announcement")
+    expect(announcement).to_have_attribute("aria-live", "polite")
+    visitor.press(SEVEN[0])
+    visitor.wait_for_answer()
+    expect(announcement).to_have_text("")
+    visitor.page.mouse.up()
+    expect(announcement).to_have_text("7, 100.0%")
+    visitor.page.keyboard.press("Escape")
+    expect(announcement).to_have_text("The drawing area is empty")
+
+
+def test_drawing_with_a_finger_does_not_scroll_the_page(open_page: OpenPage) -> None:
+    visitor = open_page(viewport={"width": 390, "height": 500}, has_touch=True, is_mobile=True)
+    visitor.page.evaluate("() => { document.body.style.paddingBottom = '900px'; }")
+    visitor.touch([[[50, y] for y in range(90, 8, -4)]])
+    assert visitor.page.evaluate("() => scrollY") == 0
+    assert visitor.best == "1"
+
+
+def test_a_second_finger_and_other_buttons_do_not_draw(visitor: Visitor) -> None:
+    for button in ("right", "middle"):
+        visitor.page.mouse.move(*visitor.place(20, 20))
+        visitor.page.mouse.down(button=button)
+        visitor.page.mouse.move(*visitor.place(80, 80))
+        visitor.page.mouse.up(button=button)
+    assert visitor.ink == 0
+
+
+def test_a_stroke_that_leaves_the_surface_goes_on_at_its_edge(visitor: Visitor) -> None:
+    visitor.draw([[[50, 60], [50, 90], [50, 130], [150, 130], [50, 70]]])
+    with visitor.page.expect_request("**/api/predict") as sent:
+        visitor.draw([[[10, 10], [12, 12]]])
+    points = [
+        point for stroke in json.loads(sent.value.post_data or "")["strokes"] for point in stroke
+    ]
+    assert all(0 <= coordinate <= 1000 for point in points for coordinate in point)
+
+
+def test_the_drawing_survives_a_change_of_size(visitor: Visitor) -> None:
+    visitor.draw(SEVEN)
+    share = visitor.ink / visitor.canvas.evaluate("canvas => canvas.width ** 2")
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.page.wait_for_function("() => document.querySelector('[data-part=canvas]').width < 400")
+    now = visitor.ink / visitor.canvas.evaluate("canvas => canvas.width ** 2")
+    assert now == pytest.approx(share, rel=0.05)
+    visitor.draw([[[10, 90], [10, 91]]])
+    visitor.part("undo").click()
+    visitor.wait_for_answer()
+    assert visitor.best == "7"

@@ -1,0 +1,78 @@
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.drawn import DRAWINGS
+from web.texts import TEXTS
+
+SEVEN = DRAWINGS["7", "barred"]
+SIZES = {
+    "desktop": DESKTOP,
+    "phone": PHONE,
+    "small phone": {"width": 360, "height": 640},
+    "wide phone": {"width": 844, "height": 390},
+    "4K": {"width": 3840, "height": 2160},
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_surface_and_answer_are_in_sight_without_scrolling(
+    open_page: OpenPage, size: str, scheme: str
+) -> None:
+    viewport = SIZES[size]
+    visitor = open_page(viewport=viewport, color_scheme=scheme)
+    visitor.draw(SEVEN)
+    for part in ("canvas", "best", "top", "seen"):
+        box = visitor.part(part).bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["y"] >= 0
+        assert box["x"] + box["width"] <= viewport["width"]
+        assert box["y"] + box["height"] <= viewport["height"]
+    surface = visitor.canvas.bounding_box()
+    assert surface
+    assert surface["width"] == pytest.approx(surface["height"], abs=1)
+    assert visitor.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("scheme", "ink_is_dark"), [("light", True), ("dark", False)])
+def test_ink_and_paper_follow_the_theme(
+    open_page: OpenPage, scheme: str, ink_is_dark: bool
+) -> None:
+    visitor = open_page(color_scheme=scheme)
+    colours = visitor.canvas.evaluate(
+        "canvas => { const style = getComputedStyle(canvas);"
+        " return [style.color, style.backgroundColor]; }"
+    )
+    ink, paper = (
+        sum(int(part) for part in colour.split("(")[1].rstrip(")").split(",")[:3])
+        for colour in colours
+    )
+    assert (ink < paper) == ink_is_dark
+    assert abs(ink - paper) > 400
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("en-US", "en"), ("en-GB", "en"), ("es-ES", "es"), ("es-MX", "es"), ("fr-FR", "en")],
+)
+def test_the_page_speaks_the_browsers_language(
+    open_page: OpenPage, locale: str, language: str
+) -> None:
+    visitor = open_page(locale=locale)
+    texts = TEXTS[language]
+    page = visitor.page
+    expect(page.get_by_role("heading", level=1)).to_have_text(texts["heading"].lstrip("# "))
+    for key in ("tab_draw", "tab_network"):
+        expect(page.get_by_role("tab", name=texts[key])).to_be_visible()
+    for key in ("undo", "clear"):
+        expect(page.get_by_role("button", name=texts[key])).to_have_attribute(
+            "title", texts[f"{key}_title"]
+        )
+    expect(visitor.canvas).to_have_attribute("aria-label", texts["canvas"])
+    expect(visitor.part("hint")).to_have_text(texts["hint"])
+    assert page.evaluate("() => document.documentElement.lang") == language
+    visitor.draw(SEVEN)
+    decimal = "," if language == "es" else "."
+    assert decimal in visitor.top[0][1]

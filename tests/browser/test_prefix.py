@@ -1,0 +1,68 @@
+"""The page behind a reverse proxy that serves it under a path of its own."""
+
+import http.client
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from urllib.parse import urlsplit
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+from tests.drawn import DRAWINGS
+from training.served import HOST, serve_app
+
+PREFIX = "/lab/trazo"
+
+
+@contextmanager
+def proxied(target: str) -> Iterator[str]:
+    """Serve `target` under PREFIX on another port; everything outside it is not found."""
+    address = urlsplit(target).netloc
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if not self.path.startswith(PREFIX + "/"):
+                self.send_error(404)
+                return
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            inner = http.client.HTTPConnection(address, timeout=20)
+            headers = {name: value for name, value in self.headers.items() if name != "Connection"}
+            inner.request(self.command, self.path.removeprefix(PREFIX), body, headers)
+            answer = inner.getresponse()
+            content = answer.read()
+            self.send_response(answer.status)
+            for name, value in answer.getheaders():
+                if name.lower() not in {"transfer-encoding", "connection", "content-length"}:
+                    self.send_header(name, value)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+            inner.close()
+
+        do_POST = do_GET  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer((HOST, 0), Proxy)
+    server.daemon_threads = True
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://{HOST}:{server.server_port}{PREFIX}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(10)
+
+
+def test_drawing_and_netron_work_under_a_path_prefix(open_page: OpenPage) -> None:
+    with serve_app(variables={"GRADIO_ROOT_PATH": PREFIX}) as trazo, proxied(trazo.url) as url:
+        visitor = open_page(url)
+        visitor.draw(DRAWINGS["7", "barred"])
+        assert visitor.best == "7"
+        visitor.page.get_by_role("tab", name="Network").click()
+        nodes = visitor.page.frame_locator("#netron iframe").locator("g.node")
+        expect(nodes.nth(5)).to_be_attached(timeout=20_000)

@@ -1,0 +1,88 @@
+"""What a visitor does and sees on the Draw tab, by real pointer events."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.drawn import DrawnStrokes
+
+ANSWER_IS_OF_THE_DRAWING = """() =>
+  document.querySelector("[data-part=answer]").dataset.points
+    === document.querySelector("[data-part=canvas]").dataset.points"""
+
+
+class Visitor:
+    """Draws on the page and reads its answer. Drawings are on 100 by 100, as in tests.drawn."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.canvas = self.part("canvas")
+
+    def part(self, name: str) -> Locator:
+        """The element that plays this part."""
+        return self.page.locator(f"[data-part={name}]")
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of a drawing is on the screen."""
+        box = self.canvas.bounding_box()
+        assert box
+        return box["x"] + box["width"] * x / 100, box["y"] + box["height"] * y / 100
+
+    def draw(self, strokes: DrawnStrokes) -> None:
+        """Draw with the mouse, and wait until the answer is of the whole drawing."""
+        for stroke in strokes:
+            self.press(stroke)
+            self.page.mouse.up()
+        self.wait_for_answer()
+
+    def press(self, stroke: list[list[float]]) -> None:
+        """Draw a stroke with the mouse and keep the button down."""
+        self.page.mouse.move(*self.place(*stroke[0]))
+        self.page.mouse.down()
+        for x, y in stroke[1:]:
+            self.page.mouse.move(*self.place(x, y))
+
+    def touch(self, strokes: DrawnStrokes) -> None:
+        """Draw with a finger, and wait until the answer is of the whole drawing."""
+        touch = self.page.context.new_cdp_session(self.page)
+        for stroke in strokes:
+            for number, point in enumerate(stroke):
+                x, y = self.place(*point)
+                touch.send(
+                    "Input.dispatchTouchEvent",
+                    {
+                        "type": "touchMove" if number else "touchStart",
+                        "touchPoints": [{"x": x, "y": y}],
+                    },
+                )
+            touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        self.wait_for_answer()
+
+    def wait_for_answer(self) -> None:
+        """Wait until the answer is of the whole drawing."""
+        self.page.wait_for_function(ANSWER_IS_OF_THE_DRAWING)
+
+    def expect_best(self, text: str) -> None:
+        """Wait until this is shown as the likeliest digit."""
+        expect(self.part("best")).to_have_text(text)
+
+    @property
+    def best(self) -> str:
+        """What is shown as the likeliest digit."""
+        return self.part("best").inner_text()
+
+    @property
+    def top(self) -> list[tuple[str, str]]:
+        """The three likeliest digits with their percentages, as they are shown."""
+        rows = self.part("top").locator("li")
+        return [
+            (rows.nth(i).locator("b").inner_text(), rows.nth(i).locator("span").inner_text())
+            for i in range(rows.count())
+        ]
+
+    @property
+    def ink(self) -> int:
+        """How many pixels of the drawing surface are drawn on."""
+        counted: int = self.canvas.evaluate(
+            "canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)"
+            ".data.filter((value, index) => index % 4 === 3 && value > 0).length"
+        )
+        return counted

@@ -1,0 +1,122 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("tensorflow")
+
+from model.preprocess import digit_from_strokes
+from model.runtime import Network, file_sha256
+from tests.drawn import DRAWINGS
+from training import train
+from training.data import load_mnist
+from training.served import ROOT
+from training.train import main
+
+
+@pytest.fixture(scope="module")
+def drawn_mnist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file like MNIST's, of the test drawings, slanted and stretched at random."""
+    random = np.random.default_rng(7)
+    drawings = [(int(digit), strokes) for (digit, _), strokes in DRAWINGS.items()]
+    images, labels = [], []
+    for number in range(5_600):
+        label, strokes = drawings[number % len(drawings)]
+        slant, stretch = random.uniform(-0.25, 0.25), random.uniform(0.8, 1.2)
+        varied = [[[x * stretch + y * slant, y] for x, y in stroke] for stroke in strokes]
+        digit = digit_from_strokes(varied)
+        assert digit
+        images.append(digit.pixels)
+        labels.append(label)
+    arrays = np.array(images), np.array(labels, dtype=np.uint8)
+    file = tmp_path_factory.mktemp("drawn") / "mnist.npz"
+    np.savez(
+        file,
+        x_train=arrays[0][:5_400],
+        y_train=arrays[1][:5_400],
+        x_test=arrays[0][5_400:],
+        y_test=arrays[1][5_400:],
+    )
+    return file
+
+
+@pytest.mark.parametrize("name", ["dense", "cnn", "best"])
+def test_a_network_is_trained_and_written_with_its_compiled_form(
+    name: str, drawn_mnist: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "made" / f"{name}.keras"
+    arguments = [name, "--mnist", str(drawn_mnist), "--epochs", "2", "--output", str(output)]
+    assert main(arguments) == 0
+    printed = capsys.readouterr().out
+    assert "parameters, trained in" in printed
+    assert f"Written: {output}" in printed
+    assert sorted(path.name for path in output.parent.iterdir()) == [
+        f"{name}.keras",
+        f"{name}.tflite",
+    ]
+    assert Network.load(output).sha256 == file_sha256(output)
+    with zipfile.ZipFile(output) as saved:
+        assert b"optimizer" not in saved.read("model.weights.h5")
+        assert json.loads(saved.read("config.json"))["config"]["name"] == name
+
+
+def test_training_learns_the_digits(drawn_mnist: Path) -> None:
+    mnist = load_mnist(drawn_mnist)
+    network = train.train("dense", mnist, epochs=8, seed=3)
+    assert train.count_right(network, mnist.test) / len(mnist.test) > 0.9
+
+
+def test_missing_data_is_told_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "network.keras"
+    assert main(["--mnist", str(tmp_path / "nowhere.npz"), "--output", str(output)]) == 1
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "nowhere.npz: no such file" in error
+    assert not output.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["resnet"], ["--epochs", "0"], ["--output", "network.h5"], ["--seed", "x"]]
+)
+def test_options_that_make_no_sense_are_refused(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    assert "error: " in capsys.readouterr().err
+
+
+def test_an_interrupted_training_leaves_everything_as_it_was(
+    drawn_mnist: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "network.keras"
+    output.write_bytes(b"the network before")
+    command = ["-m", "training.train", "--mnist", str(drawn_mnist), "--output", str(output)]
+    training = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert training.stdout
+    while "Epoch 1" not in training.stdout.readline():
+        assert training.poll() is None
+    time.sleep(1)  # into the first epoch
+    training.send_signal(signal.SIGINT)
+    _, errors = training.communicate(timeout=60)
+    assert training.returncode == 130
+    assert "stopped" in errors
+    assert "Traceback" not in errors
+    assert [path.name for path in tmp_path.iterdir()] == ["network.keras"]
+    assert output.read_bytes() == b"the network before"

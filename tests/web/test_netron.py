@@ -1,0 +1,45 @@
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from model.classifier import MODEL_FILE
+from web import netron
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    app = FastAPI()
+    netron.mount(app, MODEL_FILE)
+    return TestClient(app)
+
+
+def test_netron_opens_on_the_network_and_reports_nothing(client: TestClient) -> None:
+    page = client.get("/netron/").text
+    assert '<meta name="file" content="model/mnist_model.keras">' in page
+    assert '<meta name="version" content="0.0.0">' in page
+    assert 'name="date"' not in page
+    assert "await consent();" not in client.get("/netron/browser.js").text
+
+
+def test_the_folders_name_leads_to_the_folder_under_any_prefix(client: TestClient) -> None:
+    answer = client.get("/netron", follow_redirects=False)
+    assert answer.status_code == 307
+    assert answer.headers["location"] == "netron/"
+
+
+def test_the_network_is_served_and_no_other_file_beside_it(client: TestClient) -> None:
+    assert client.get("/netron/model/mnist_model.keras").content == MODEL_FILE.read_bytes()
+    for other in ("model/report.json", "model/classifier.py", "model/../../app.py", "app.py"):
+        assert client.get(f"/netron/{other}").status_code == 404
+
+
+def test_another_release_of_netron_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "index.html").write_text("<html></html>")
+    (tmp_path / "browser.js").write_text("start();")
+    monkeypatch.setattr(netron, "PACKAGE", tmp_path)
+    with pytest.raises(RuntimeError, match=r"release of netron is not the one that requirements"):
+        netron.mount(FastAPI(), MODEL_FILE)
