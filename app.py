@@ -39,6 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parse(arguments)
     try:
         listener = socket.create_server((options.host, options.port))
+        # Else an answer's body waits 40 ms for the browser to acknowledge its headers.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except (OSError, OverflowError) as error:
         print(
             f"trazo: {options.host}:{options.port} cannot be listened on ({error}); "

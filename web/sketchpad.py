@@ -28,16 +28,16 @@ MARKUP = """
               disabled></button>
     </div>
   </div>
-  <section class="answer empty" data-part="answer" data-label="answer" data-points="0">
-    <div class="best" data-part="best">–</div>
+  <section class="answer" data-part="answer" data-label="answer" data-points="0">
+    <div class="best" data-part="best"></div>
     <figure class="seen">
       <canvas data-part="seen" data-label="seen" role="img" width="28" height="28"></canvas>
       <figcaption data-text="seen"></figcaption>
     </figure>
     <ol class="top" data-part="top">
-      <li><b>–</b><div class="bar"><i></i></div><span></span></li>
-      <li><b>–</b><div class="bar"><i></i></div><span></span></li>
-      <li><b>–</b><div class="bar"><i></i></div><span></span></li>
+      <li><b></b><div class="bar"><i></i></div><span></span></li>
+      <li><b></b><div class="bar"><i></i></div><span></span></li>
+      <li><b></b><div class="bar"><i></i></div><span></span></li>
     </ol>
     <p class="note" data-part="note"></p>
     <p class="announcement" data-part="announcement" aria-live="polite"></p>

@@ -49,7 +49,7 @@ def test_a_late_answer_does_not_fill_a_cleared_page(open_page: OpenPage) -> None
         held[0].continue_()
     visitor.page.unroute(PREDICT)
     visitor.page.wait_for_load_state("networkidle")
-    assert visitor.best == "–"
+    assert visitor.best == ""
     visitor.draw(SEVEN)
     assert visitor.best == "7"
 

@@ -82,7 +82,11 @@ class Visitor:
     def ink(self) -> int:
         """How many pixels of the drawing surface are drawn on."""
         counted: int = self.canvas.evaluate(
-            "canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)"
-            ".data.filter((value, index) => index % 4 === 3 && value > 0).length"
+            """async (canvas) => {
+              await new Promise(requestAnimationFrame);  // until the frame is drawn
+              const { data } = canvas.getContext("2d").getImageData(
+                0, 0, canvas.width, canvas.height);
+              return data.filter((value, index) => index % 4 === 3 && value > 0).length;
+            }"""
         )
         return counted

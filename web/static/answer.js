@@ -38,9 +38,9 @@ export class Answer {
   show(reading, points) {
     this.#digit = reading.digits[0];
     const predictions = this.#digit?.predictions ?? [];
-    this.#part("best").textContent = reading.text || "–";
+    this.#part("best").textContent = reading.text;
     this.#root.querySelectorAll("[data-part=top] li").forEach((row, rank) => {
-      const { digit, probability } = predictions[rank] ?? { digit: "–", probability: 0 };
+      const { digit, probability } = predictions[rank] ?? { digit: "", probability: 0 };
       row.querySelector("b").textContent = String(digit);
       row.querySelector("i").style.transform = `scaleX(${probability})`;
       row.querySelector("span").textContent =
@@ -49,7 +49,6 @@ export class Answer {
     this.#part("note").textContent =
       this.#digit && !this.#digit.is_digit ? this.#texts.unsure : "";
     this.#root.classList.toggle("unsure", this.#digit?.is_digit === false);
-    this.#root.classList.toggle("empty", this.#digit === undefined);
     this.#showSeen(this.#digit?.image);
     this.#root.dataset.points = String(points);
   }

@@ -22,6 +22,9 @@ export class Sketchpad {
   /** @type {number | null} The pointer that is drawing. */
   #pointer = null;
 
+  /** @type {number | null} The frame that will be drawn. */
+  #frame = null;
+
   #canvas;
   #onChange;
 
@@ -90,7 +93,7 @@ export class Sketchpad {
     this.#pointer = event.pointerId;
     this.#history.push(this.strokes);
     this.strokes = [...this.strokes, [this.#pointAt(event)]];
-    this.#drawFrom(this.strokes.at(-1), 0);
+    this.#redraw();
     this.#onChange("draw");
   }
 
@@ -106,7 +109,7 @@ export class Sketchpad {
       if (Math.hypot(x - lastX, y - lastY) >= CLOSEST_POINTS) stroke.push([x, y]);
     }
     if (stroke.length === already) return;
-    this.#drawFrom(stroke, already - 1);
+    this.#redraw();
     this.#onChange("draw");
   }
 
@@ -137,29 +140,37 @@ export class Sketchpad {
     this.#redraw();
   }
 
+  /** Draw everything anew with the next frame, however often this is called before it. */
   #redraw() {
-    const { width, height } = this.#canvas;
-    this.#canvas.getContext("2d").clearRect(0, 0, width, height);
-    for (const stroke of this.strokes) this.#drawFrom(stroke, 0);
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      const { width, height } = this.#canvas;
+      const pen = this.#canvas.getContext("2d");
+      pen.clearRect(0, 0, width, height);
+      pen.save();
+      pen.scale(width / SIDE, height / SIDE);
+      pen.lineWidth = PEN_WIDTH;
+      pen.lineCap = "round";
+      pen.lineJoin = "round";
+      pen.strokeStyle = getComputedStyle(this.#canvas).color;
+      for (const stroke of this.strokes) pen.stroke(smoothPath(stroke));
+      pen.restore();
+    });
   }
+}
 
-  /**
-   * Draw a stroke from its point number `start` on.
-   * @param {Stroke} stroke
-   * @param {number} start
-   */
-  #drawFrom(stroke, start) {
-    const pen = this.#canvas.getContext("2d");
-    const unit = this.#canvas.width / SIDE;
-    pen.setTransform(unit, 0, 0, unit, 0, 0);
-    pen.lineWidth = PEN_WIDTH;
-    pen.lineCap = "round";
-    pen.lineJoin = "round";
-    pen.strokeStyle = getComputedStyle(this.#canvas).color;
-    pen.beginPath();
-    pen.moveTo(...stroke[start]);
-    for (const point of stroke.slice(start)) pen.lineTo(...point);
-    pen.stroke();
-    pen.setTransform(1, 0, 0, 1, 0, 0);
+/**
+ * @param {Stroke} stroke
+ * @returns {Path2D} a curve through the middles of the stroke's segments, as a pen would draw it
+ */
+function smoothPath(stroke) {
+  const path = new Path2D();
+  path.moveTo(...stroke[0]);
+  for (let i = 1; i < stroke.length - 1; i += 1) {
+    const [x, y] = stroke[i];
+    const [nextX, nextY] = stroke[i + 1];
+    path.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
   }
+  path.lineTo(...stroke.at(-1));
+  return path;
 }
