@@ -3,7 +3,8 @@
     python -m training.chromium     prints its path, installing one where there is none
 
 Looks at $CHROMIUM, then on the path, then for Playwright's own; where there is none it has
-Playwright download its own, and failing that installs Debian's package.
+Playwright download its own, and failing that installs Debian's package. What Playwright itself
+lacks on a bare Debian is installed too.
 """
 
 import os
@@ -47,7 +48,15 @@ def find() -> str | None:
 
 def find_or_install() -> str:
     """The path of a Chromium, installed now if need be. Raises NoChromiumError."""
-    return find() or _download() or _install_package()
+    if not _playwright_runs():
+        _install_package("libatomic1")  # which its Node.js is linked with
+    path = find() or _download()
+    if path is None:
+        _install_package("chromium")
+        path = find()
+    if path is None:
+        raise NoChromiumError("The package chromium is installed, but no Chromium is on the path.")
+    return path
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -56,6 +65,11 @@ def launch(playwright: Playwright) -> Browser:
     if path is None:
         raise NoChromiumError("No Chromium was found; `make test` installs one.")
     return playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+
+
+def _playwright_runs() -> bool:
+    command = [sys.executable, "-m", "playwright", "--version"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _download() -> str | None:
@@ -68,25 +82,21 @@ def _download() -> str | None:
     return find()
 
 
-def _install_package() -> str:
-    as_root = [] if os.geteuid() == 0 else ["sudo"]
+def _install_package(name: str) -> None:
+    apt_get = [*([] if os.geteuid() == 0 else ["sudo"]), "apt-get", "-qq"]
     try:
-        subprocess.run([*as_root, "apt-get", "update", "-qq"], check=True, stdout=sys.stderr)
-        subprocess.run(
-            [*as_root, "apt-get", "install", "-y", "-qq", "chromium"],
-            check=True,
-            stdout=sys.stderr,
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-        )
+        for arguments in (["update"], ["install", "-y", name]):
+            subprocess.run(
+                [*apt_get, *arguments],
+                check=True,
+                stdout=subprocess.DEVNULL,
+                env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            )
     except (OSError, subprocess.CalledProcessError) as error:
         raise NoChromiumError(
-            f"No Chromium was found and none could be installed ({error}); install one and name "
-            "it with $CHROMIUM."
+            f"No Chromium was found, and the package {name} could not be installed ({error}); "
+            "install a Chromium and name it with $CHROMIUM."
         ) from None
-    path = find()
-    if path is None:
-        raise NoChromiumError("The package chromium is installed, but no Chromium is on the path.")
-    return path
 
 
 def main() -> int:
