@@ -1,0 +1,5 @@
+import os
+
+# TensorFlow's own log would greet everyone who has no graphics card with an error; this stands
+# here to be set before TensorFlow is imported.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

@@ -9,13 +9,10 @@ Nothing is written before the training is done. The test set is looked at once, 
 """
 
 import argparse
-import os
 import sys
+import tempfile
 import time
 from pathlib import Path
-
-# TensorFlow's own log would greet everyone who has no graphics card with an error.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
 import numpy as np
@@ -37,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parse(arguments)
     try:
         mnist = load_mnist(options.mnist)
+        make_writable_folder(options.output.parent)  # not to find out after ten minutes
         started = time.perf_counter()
         network = train(options.network, mnist, options.epochs, options.seed)
         minutes = (time.perf_counter() - started) / 60
@@ -107,9 +105,14 @@ def count_right(network: keras.Model, digits: Digits) -> int:
     return int(np.sum(probabilities.argmax(axis=1) == digits.labels))
 
 
+def make_writable_folder(folder: Path) -> None:
+    """Make sure that there is a folder to write to. Raises OSError where there can be none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tempfile.TemporaryFile(dir=folder).close()
+
+
 def save(network: keras.Model, file: Path) -> None:
     """Write a network without its optimizer, and its compiled form beside it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_name(f".unfinished-{file.name}")
     try:
         # The same layers in a network that was never compiled carry no optimizer.

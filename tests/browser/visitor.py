@@ -56,6 +56,17 @@ class Visitor:
             touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         self.wait_for_answer()
 
+    def draw_with_pen(self, strokes: DrawnStrokes) -> None:
+        """Draw with a pen on a tablet, and wait until the answer is of the whole drawing."""
+        pen = self.page.context.new_cdp_session(self.page)
+        for stroke in strokes:
+            kinds = ["mousePressed", *["mouseMoved"] * (len(stroke) - 1), "mouseReleased"]
+            for kind, point in zip(kinds, [*stroke, stroke[-1]], strict=True):
+                x, y = self.place(*point)
+                event = {"x": x, "y": y, "button": "left", "clickCount": 1, "pointerType": "pen"}
+                pen.send("Input.dispatchMouseEvent", {"type": kind, **event})
+        self.wait_for_answer()
+
     def wait_for_answer(self) -> None:
         """Wait until the answer is of the whole drawing."""
         self.page.wait_for_function(ANSWER_IS_OF_THE_DRAWING)

@@ -84,6 +84,18 @@ def test_missing_data_is_told_in_one_line(
     assert not output.exists()
 
 
+def test_a_place_that_cannot_be_written_to_is_told_before_training(
+    drawn_mnist: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    output = tmp_path / "file" / "network.keras"
+    assert main(["--mnist", str(drawn_mnist), "--output", str(output)]) == 1
+    printed = capsys.readouterr()
+    assert "cannot be written" in printed.err
+    assert printed.err.count("\n") == 1
+    assert "Epoch" not in printed.out
+
+
 @pytest.mark.parametrize(
     "arguments", [["resnet"], ["--epochs", "0"], ["--output", "network.h5"], ["--seed", "x"]]
 )

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from model.classifier import MODEL_FILE, DigitClassifier
 from model.runtime import file_sha256
@@ -94,6 +96,22 @@ def test_what_is_malformed_is_answered_with_a_sentence(client: TestClient, body:
     assert "got" in sentence
     assert "\n" not in sentence
     assert client.post("/api/predict", json={"strokes": SEVEN}).json()["text"] == "7"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(JSON)
+def test_whatever_stands_for_strokes_is_read_or_refused(
+    client: TestClient, strokes: object
+) -> None:
+    answer = client.post("/api/predict", content=json.dumps({"strokes": strokes}))
+    assert answer.status_code in {200, 422}
+    assert ("digits" if answer.status_code == 200 else "error") in answer.json()
 
 
 def test_too_large_a_body_is_answered_with_a_sentence(client: TestClient) -> None:

@@ -70,7 +70,9 @@ export class Answer {
         .replace("{digit}", String(best.digit))
         .replace("{percent}", this.#percent.format(best.probability));
     }
-    this.#part("announcement").textContent = sentence;
+    const announcement = this.#part("announcement");
+    // Setting the same text again would have it read out again.
+    if (announcement.textContent !== sentence) announcement.textContent = sentence;
   }
 
   /** @param {string | undefined} image base64 of 784 bytes, row by row, 255 for ink */

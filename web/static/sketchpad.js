@@ -171,6 +171,7 @@ function smoothPath(stroke) {
     const [nextX, nextY] = stroke[i + 1];
     path.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
   }
-  path.lineTo(...stroke.at(-1));
+  const [endX, endY] = stroke.at(-1);
+  path.lineTo(endX, endY + (stroke.length === 1 ? 0.01 : 0)); // no length would be no dot
   return path;
 }
