@@ -120,6 +120,8 @@ def test_an_interrupted_training_leaves_everything_as_it_was(
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        # A shell's background jobs ignore the interrupt, and so would what they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
     assert training.stdout
     while "Epoch 1" not in training.stdout.readline():
