@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.visitor import Visitor
 from training.chromium import launch
@@ -11,6 +11,8 @@ from training.served import serve_app
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+
+expect.set_options(timeout=20_000)  # machines that run tests are busy
 
 OpenPage = Callable[..., Visitor]
 

@@ -65,4 +65,4 @@ def test_drawing_and_netron_work_under_a_path_prefix(open_page: OpenPage) -> Non
         assert visitor.best == "7"
         visitor.page.get_by_role("tab", name="Network").click()
         nodes = visitor.page.frame_locator("#netron iframe").locator("g.node")
-        expect(nodes.nth(5)).to_be_attached(timeout=20_000)
+        expect(nodes.nth(5)).to_be_attached()
