@@ -69,6 +69,19 @@ def test_a_body_without_end_is_cut_off_and_the_next_request_served(trazo: Served
     assert status_of(url, b'{"strokes": [[[1, 2], [3, 9]]]}') == 200
 
 
+def test_a_visitor_who_leaves_in_the_middle_leaves_no_trace() -> None:
+    head = b"POST /api/predict HTTP/1.1\r\nHost: trazo\r\nContent-Length: 100\r\n\r\n"
+    with serve_app() as trazo:
+        address = (HOST, int(trazo.url.rpartition(":")[2]))
+        with socket.create_connection(address) as visitor:
+            visitor.sendall(head + b'{"strokes": [[[1,')
+        assert status_of(f"{trazo.url}/api/predict", b'{"strokes": []}') == 200
+        trazo.process.terminate()
+        trazo.process.wait(10)
+        assert trazo.process.stdout
+        assert "Traceback" not in trazo.process.stdout.read()
+
+
 @pytest.mark.parametrize(("stop", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, -15)])
 def test_the_address_is_printed_and_a_signal_ends_it_quietly(
     stop: signal.Signals, status: int

@@ -24,6 +24,7 @@ import numpy.typing as npt
 from model.classifier import DIGIT_PROBABILITY, MODEL_FILE, DigitClassifier
 from model.preprocess import DrawingError, to_network_input
 from model.runtime import ModelFileError, replace_file
+from training import NO_TENSORFLOW
 from training.data import MNIST_VARIABLE, PEN_DIGITS, DataError, Drawing, load_drawings, load_mnist
 
 REPORT_FILE = MODEL_FILE.with_name("report.json")
@@ -69,6 +70,9 @@ def main(arguments: list[str] | None = None) -> int:
         replace_file(REPORT_FILE, text.encode())
     except (DataError, DrawingError, ModelFileError) as error:
         print(f"evaluate: {error}", file=sys.stderr)
+        return 1
+    except ImportError:
+        print(f"evaluate: {NO_TENSORFLOW}", file=sys.stderr)
         return 1
     except OSError as error:
         print(f"evaluate: {REPORT_FILE} cannot be written: {error}", file=sys.stderr)

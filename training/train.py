@@ -14,10 +14,16 @@ import tempfile
 import time
 from pathlib import Path
 
-import keras
 import numpy as np
 import numpy.typing as npt
-import tensorflow as tf
+
+from training import NO_TENSORFLOW
+
+try:
+    import keras
+    import tensorflow as tf
+except ImportError:
+    sys.exit(f"train: {NO_TENSORFLOW}")
 
 from model.classifier import MODEL_FILE
 from model.preprocess import to_network_input

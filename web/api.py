@@ -10,6 +10,7 @@ from base64 import b64encode
 
 import orjson
 from fastapi import APIRouter, Request, Response
+from starlette.requests import ClientDisconnect
 
 from model.classifier import DigitClassifier, Reading
 from model.preprocess import DrawingError, Strokes
@@ -52,10 +53,13 @@ def routes(classifier: DigitClassifier) -> APIRouter:
 
 async def _body(request: Request) -> bytes:
     received = bytearray()
-    async for chunk in request.stream():
-        received += chunk
-        if len(received) > MOST_BYTES:
-            raise RefusedRequest(413, f"Expected at most {MOST_BYTES:,} bytes, got more.")
+    try:
+        async for chunk in request.stream():
+            received += chunk
+            if len(received) > MOST_BYTES:
+                raise RefusedRequest(413, f"Expected at most {MOST_BYTES:,} bytes, got more.")
+    except ClientDisconnect:
+        raise RefusedRequest(400, "Expected the whole drawing, got a part of it.") from None
     return bytes(received)
 
 
