@@ -9,9 +9,11 @@ TensorFlow is never imported; where they do not, the .keras is compiled anew, as
 import contextlib
 import hashlib
 import os
+import sys
 import tempfile
 import threading
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -35,8 +37,9 @@ class Network:
         """Take a compiled network, and the SHA-256 of the .keras file it was made from."""
         self.sha256 = sha256
         self._turn = threading.Lock()
-        self._interpreter = Interpreter(model_content=compiled, num_threads=1)
-        self._interpreter.allocate_tensors()
+        with _quiet_libraries():
+            self._interpreter = Interpreter(model_content=compiled, num_threads=1)
+            self._interpreter.allocate_tensors()
         (self._input,) = self._interpreter.get_input_details()
         (self._output,) = self._interpreter.get_output_details()
         self._batch = int(self._input["shape"][0])
@@ -98,15 +101,17 @@ def compile_network(file: Path) -> bytes:
             "got something else or half of one."
         )
     try:
-        import keras
-        import tensorflow  # noqa: F401  Keras would fall back to another back end
+        with _quiet_libraries():
+            import keras
+            import tensorflow  # noqa: F401  Keras would fall back to another back end
     except ImportError:
         raise ModelFileError(
             f"{file} has no compiled form of its own beside it, and compiling needs TensorFlow: "
             "pip install -r training/requirements.txt"
         ) from None
     try:
-        network = keras.models.load_model(file, compile=False, safe_mode=True)
+        with _quiet_libraries():
+            network = keras.models.load_model(file, compile=False, safe_mode=True)
     except Exception as error:  # Keras raises many kinds for a foreign or damaged file
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ModelFileError(f"{file}: Keras cannot load this network: {reason}") from None
@@ -116,7 +121,7 @@ def compile_network(file: Path) -> bytes:
             f"{file}: expected a network from {INPUT_SHAPE} to ({CLASSES},), "
             f"got one from {shapes[0]} to {shapes[1]}."
         )
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _quiet_libraries():
         exported = Path(folder, "network.tflite")
         network.export(str(exported), format="litert", verbose=False)
         return _with_hash(exported.read_bytes(), sha256)
@@ -132,11 +137,29 @@ def replace_file(file: Path, content: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def _quiet_libraries() -> Iterator[None]:
+    """Keep the logs of TensorFlow and LiteRT off the terminal; no setting stops them all.
+
+    They write past Python, so the file behind standard error is exchanged for a while.
+    """
+    sys.stderr.flush()
+    terminal = os.dup(2)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(terminal, 2)
+        os.close(terminal)
+
+
 def _matching_compiled(file: Path, sha256: str) -> bytes | None:
     """The compiled network, if it was compiled from the .keras file with this hash."""
     try:
         compiled = file.read_bytes()
-        Interpreter(model_content=compiled)  # checks every offset, so that reading on is safe
+        with _quiet_libraries():  # LiteRT checks every offset, so that reading on is safe
+            Interpreter(model_content=compiled)
     except (OSError, ValueError):
         return None
     return compiled if _read_hash(compiled) == sha256 else None

@@ -146,6 +146,23 @@ def test_a_network_with_code_in_it_is_refused(tmp_path: Path) -> None:
         Network.load(file)
 
 
+def test_loading_and_compiling_leave_the_terminal_clean(tmp_path: Path) -> None:
+    pytest.importorskip("tensorflow")
+    shutil.copy(MODEL_FILE, tmp_path)
+    code = "import sys; from model.runtime import Network; Network.load(sys.argv[1])"
+    for _ in ("compiled", "found compiled"):
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path / MODEL_FILE.name)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        )
+        assert (done.stdout, done.stderr) == ("", "")
+    assert tmp_path.joinpath("mnist_model.tflite").exists()
+
+
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     file = tmp_path / "report.json"
     file.write_bytes(b"old")
