@@ -33,9 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
         copy = shutil.copy(options.file, folder)
         try:
             netron.start(copy, (HOST, options.port), browse=options.browser)
-        except OSError as error:
+        except (OSError, OverflowError) as error:
             print(
-                f"inspect: {HOST}:{options.port} cannot be listened on ({error.strerror}); "
+                f"inspect: {HOST}:{options.port} cannot be listened on ({error}); "
                 "name another with --port.",
                 file=sys.stderr,
             )

@@ -112,19 +112,30 @@ def compile_network(file: Path) -> bytes:
     try:
         with _quiet_libraries():
             network = keras.models.load_model(file, compile=False, safe_mode=True)
+            shapes = (tuple(network.input_shape[1:]), tuple(network.output_shape[1:]))
     except Exception as error:  # Keras raises many kinds for a foreign or damaged file
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise ModelFileError(f"{file}: Keras cannot load this network: {reason}") from None
-    shapes = (tuple(network.input_shape[1:]), tuple(network.output_shape[1:]))
+        raise ModelFileError(
+            f"{file}: Keras cannot load this network: {_first_line(error)}"
+        ) from None
     if shapes != (INPUT_SHAPE, (CLASSES,)):
         raise ModelFileError(
             f"{file}: expected a network from {INPUT_SHAPE} to ({CLASSES},), "
             f"got one from {shapes[0]} to {shapes[1]}."
         )
-    with tempfile.TemporaryDirectory() as folder, _quiet_libraries():
+    with tempfile.TemporaryDirectory() as folder:
         exported = Path(folder, "network.tflite")
-        network.export(str(exported), format="litert", verbose=False)
+        try:
+            with _quiet_libraries():
+                network.export(str(exported), format="litert", verbose=False)
+        except Exception as error:  # so does the converter, for layers it does not know
+            raise ModelFileError(
+                f"{file}: this network cannot be compiled for LiteRT: {_first_line(error)}"
+            ) from None
         return _with_hash(exported.read_bytes(), sha256)
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
 def replace_file(file: Path, content: bytes) -> None:

@@ -12,6 +12,8 @@ ROTATION = math.radians(15)
 SHEAR = 0.25
 SCALE = 0.15
 SHIFT = 2.5  # pixels
+THICKER = 0.7  # of a pixel more on every side
+THINNER = 0.5  # of the way to a pen one pixel thinner; some pens are only two pixels wide
 
 CENTRE = 13.5  # the middle of 28 pixels, numbered from 0
 
@@ -48,13 +50,13 @@ def vary_geometry(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
 
 
 def vary_pen_width(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
-    """Make each image's pen up to a pixel or so thicker or thinner.
+    """Make each image's pen thicker or thinner.
 
-    Blends it with the brightest of every 3x3 pixels (thicker, up to fully) or the darkest of
-    every 2x2 (thinner, up to half, since some pens are only two pixels wide).
+    Blends it with the brightest of every 3x3 pixels (thicker) or the darkest of every 2x2
+    (thinner).
     """
     thicker = tf.nn.max_pool2d(images, 3, 1, "SAME")
     thinner = -tf.nn.max_pool2d(-images, 2, 1, "SAME")
     draw = tf.random.stateless_uniform((tf.shape(images)[0], 1, 1, 1), seed, -1.0, 1.0)
-    more, less = tf.maximum(draw, 0.0), tf.maximum(-draw, 0.0) * 0.5
-    return images + more * 0.7 * (thicker - images) + less * (thinner - images)
+    more, less = tf.maximum(draw, 0.0), tf.maximum(-draw, 0.0) * THINNER
+    return images + more * THICKER * (thicker - images) + less * (thinner - images)

@@ -43,6 +43,13 @@ def test_a_taken_port_is_told_in_one_line() -> None:
     assert f"{HOST}:{port} cannot be listened on" in done.stderr
 
 
+def test_a_port_that_cannot_be_is_told_in_one_line() -> None:
+    done = run_inspect("--port", "70000")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "70000 cannot be listened on" in done.stderr
+
+
 def test_a_missing_model_is_told_in_one_line(tmp_path: Path) -> None:
     done = run_inspect(str(tmp_path / "nowhere.keras"))
     assert done.returncode == 1
