@@ -10,11 +10,18 @@ from pathlib import Path
 
 import gradio as gr
 
+from model.classifier import LIKELIEST
 from web.texts import TEXTS
 
 STATIC = Path(__file__).parent / "static"
 
-MARKUP = """
+ROW = """<li>
+        <b data-part="digit"></b>
+        <div class="bar"><i data-part="bar"></i></div>
+        <span data-part="percent"></span>
+      </li>"""
+
+MARKUP = f"""
 <div class="draw">
   <div class="surface">
     <div class="paper">
@@ -35,9 +42,7 @@ MARKUP = """
       <figcaption data-text="seen"></figcaption>
     </figure>
     <ol class="top" data-part="top">
-      <li><b></b><div class="bar"><i></i></div><span></span></li>
-      <li><b></b><div class="bar"><i></i></div><span></span></li>
-      <li><b></b><div class="bar"><i></i></div><span></span></li>
+      {ROW * LIKELIEST}
     </ol>
     <p class="note" data-part="note"></p>
     <p class="announcement" data-part="announcement" aria-live="polite"></p>

@@ -6,14 +6,21 @@
  * @typedef {Record<string, string>} Texts
  */
 
+import { part, penOf } from "./part.js";
+
 const IMAGE_SIDE = 28;
 
 export class Answer {
   #root;
   #texts;
   #percent;
+  #best;
+  #rows;
+  #seen;
+  #note;
+  #announcement;
 
-  /** @type {Reading["digits"][0] | undefined} */
+  /** @type {import("./reader.js").Digit | undefined} */
   #digit;
 
   /**
@@ -29,6 +36,15 @@ export class Answer {
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
     });
+    this.#best = part(root, "best", HTMLElement);
+    this.#rows = [...part(root, "top", HTMLElement).children].map((row) => ({
+      digit: part(row, "digit", HTMLElement),
+      bar: part(row, "bar", HTMLElement),
+      percent: part(row, "percent", HTMLElement),
+    }));
+    this.#seen = penOf(part(root, "seen", HTMLCanvasElement));
+    this.#note = part(root, "note", HTMLElement);
+    this.#announcement = part(root, "announcement", HTMLElement);
   }
 
   /**
@@ -37,42 +53,37 @@ export class Answer {
    */
   show(reading, points) {
     this.#digit = reading.digits[0];
-    const predictions = this.#digit?.predictions ?? [];
-    this.#part("best").textContent = reading.text;
-    this.#root.querySelectorAll("[data-part=top] li").forEach((row, rank) => {
-      const { digit, probability } = predictions[rank] ?? { digit: "", probability: 0 };
-      row.querySelector("b").textContent = String(digit);
-      row.querySelector("i").style.transform = `scaleX(${probability})`;
-      row.querySelector("span").textContent =
-        predictions.length > 0 ? this.#percent.format(probability) : "";
+    const isUnsure = this.#digit?.is_digit === false;
+    this.#best.textContent = reading.text;
+    this.#rows.forEach((row, rank) => {
+      const prediction = this.#digit?.predictions[rank];
+      row.digit.textContent = prediction ? String(prediction.digit) : "";
+      row.bar.style.transform = `scaleX(${prediction?.probability ?? 0})`;
+      row.percent.textContent = prediction ? this.#percent.format(prediction.probability) : "";
     });
-    this.#part("note").textContent =
-      this.#digit && !this.#digit.is_digit ? this.#texts.unsure : "";
-    this.#root.classList.toggle("unsure", this.#digit?.is_digit === false);
+    this.#note.textContent = isUnsure ? this.#texts.unsure : "";
+    this.#root.classList.toggle("unsure", isUnsure);
     this.#showSeen(this.#digit?.image);
     this.#root.dataset.points = String(points);
   }
 
   /** @param {string} sentence what went wrong; the last answer stays */
   showError(sentence) {
-    this.#part("note").textContent = sentence;
+    this.#note.textContent = sentence;
   }
 
   /** Tell the answer to those who listen to the page; once a stroke, not at every move. */
   announce() {
-    const [best] = this.#digit?.predictions ?? [];
     let sentence = this.#texts.announcement_empty;
-    if (best) {
-      const pattern = this.#digit.is_digit
-        ? this.#texts.announcement
-        : this.#texts.announcement_unsure;
-      sentence = pattern
+    if (this.#digit) {
+      const [best] = this.#digit.predictions;
+      const { announcement, announcement_unsure: unsure } = this.#texts;
+      sentence = (this.#digit.is_digit ? announcement : unsure)
         .replace("{digit}", String(best.digit))
         .replace("{percent}", this.#percent.format(best.probability));
     }
-    const announcement = this.#part("announcement");
     // Setting the same text again would have it read out again.
-    if (announcement.textContent !== sentence) announcement.textContent = sentence;
+    if (this.#announcement.textContent !== sentence) this.#announcement.textContent = sentence;
   }
 
   /** @param {string | undefined} image base64 of 784 bytes, row by row, 255 for ink */
@@ -83,11 +94,6 @@ export class Answer {
       picture.data.fill(ink.charCodeAt(pixel) || 0, 4 * pixel, 4 * pixel + 3);
       picture.data[4 * pixel + 3] = 255;
     }
-    this.#part("seen").getContext("2d").putImageData(picture, 0, 0);
-  }
-
-  /** @param {string} name */
-  #part(name) {
-    return this.#root.querySelector(`[data-part=${name}]`);
+    this.#seen.putImageData(picture, 0, 0);
   }
 }

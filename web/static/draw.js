@@ -3,8 +3,11 @@
  */
 
 import { Answer } from "./answer.js";
+import { part } from "./part.js";
 import { Reader } from "./reader.js";
 import { Sketchpad } from "./sketchpad.js";
+
+const TEXT_FIELDS = "input, textarea, select, [contenteditable]";
 
 /**
  * Bring the tab's markup to life.
@@ -17,12 +20,12 @@ export function mount(element, textsByLanguage) {
   document.documentElement.lang = language;
   fillTexts(element, texts);
 
-  const buttons = {
-    undo: element.querySelector("[data-part=undo]"),
-    clear: element.querySelector("[data-part=clear]"),
-  };
-  const hint = element.querySelector("[data-part=hint]");
-  const answer = new Answer(element.querySelector("[data-part=answer]"), texts, language);
+  const canvas = part(element, "canvas", HTMLCanvasElement);
+  const hint = part(element, "hint", HTMLElement);
+  const undo = part(element, "undo", HTMLButtonElement);
+  const clear = part(element, "clear", HTMLButtonElement);
+
+  const answer = new Answer(part(element, "answer", HTMLElement), texts, language);
   const reader = new Reader(
     new URL("api/predict", document.baseURI),
     (reading, points) => {
@@ -31,20 +34,20 @@ export function mount(element, textsByLanguage) {
     },
     (error) => answer.showError(texts[`error_${error}`]),
   );
-  const canvas = element.querySelector("[data-part=canvas]");
   const pad = new Sketchpad(canvas, (change) => {
     canvas.dataset.points = String(pad.pointCount);
     hint.hidden = !pad.isEmpty;
-    buttons.undo.disabled = !pad.canUndo;
-    buttons.clear.disabled = pad.isEmpty;
+    undo.disabled = !pad.canUndo;
+    clear.disabled = pad.isEmpty;
     reader.read(pad.strokes, pad.pointCount, change === "replace");
   });
 
-  buttons.undo.addEventListener("click", () => pad.undo());
-  buttons.clear.addEventListener("click", () => pad.clear());
+  undo.addEventListener("click", () => pad.undo());
+  clear.addEventListener("click", () => pad.clear());
   document.addEventListener("keydown", (event) => {
     const isVisible = element.offsetParent !== null;
-    if (!isVisible || event.target.closest?.("input, textarea, [contenteditable]")) return;
+    const writes = event.target instanceof Element && event.target.closest(TEXT_FIELDS);
+    if (!isVisible || writes) return;
     const key = event.key.toLowerCase();
     if (key === "escape") pad.clear();
     else if (key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey) pad.undo();
@@ -64,17 +67,15 @@ function chooseLanguage(languages) {
 }
 
 /**
+ * Fill in the texts that the markup names by their keys.
  * @param {HTMLElement} element
  * @param {Record<string, string>} texts
  */
 function fillTexts(element, texts) {
-  for (const each of element.querySelectorAll("[data-text]")) {
-    each.textContent = texts[each.dataset.text];
-  }
-  for (const each of element.querySelectorAll("[data-title]")) {
-    each.title = texts[each.dataset.title];
-  }
-  for (const each of element.querySelectorAll("[data-label]")) {
-    each.setAttribute("aria-label", texts[each.dataset.label]);
+  for (const each of element.querySelectorAll("*")) {
+    const { text, title, label } = each instanceof HTMLElement ? each.dataset : {};
+    if (text) each.textContent = texts[text];
+    if (title) each.setAttribute("title", texts[title]);
+    if (label) each.setAttribute("aria-label", texts[label]);
   }
 }

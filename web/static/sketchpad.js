@@ -8,6 +8,8 @@
  * @typedef {Point[]} Stroke
  */
 
+import { penOf } from "./part.js";
+
 const SIDE = 1000;
 const PEN_WIDTH = 40;
 const CLOSEST_POINTS = 2; // nearer ones add bytes, not shape
@@ -19,6 +21,9 @@ export class Sketchpad {
   /** @type {Stroke[][]} What undo goes back to, oldest first. */
   #history = [];
 
+  /** @type {Stroke} The stroke under the pen, or the last one that was. */
+  #stroke = [];
+
   /** @type {number | null} The pointer that is drawing. */
   #pointer = null;
 
@@ -26,6 +31,7 @@ export class Sketchpad {
   #frame = null;
 
   #canvas;
+  #pen;
   #onChange;
 
   /**
@@ -35,6 +41,7 @@ export class Sketchpad {
    */
   constructor(canvas, onChange) {
     this.#canvas = canvas;
+    this.#pen = penOf(canvas);
     this.#onChange = onChange;
     canvas.addEventListener("pointerdown", (event) => this.#begin(event));
     canvas.addEventListener("pointermove", (event) => this.#move(event));
@@ -92,7 +99,8 @@ export class Sketchpad {
     this.#canvas.setPointerCapture(event.pointerId);
     this.#pointer = event.pointerId;
     this.#history.push(this.strokes);
-    this.strokes = [...this.strokes, [this.#pointAt(event)]];
+    this.#stroke = [this.#pointAt(event)];
+    this.strokes = [...this.strokes, this.#stroke];
     this.#redraw();
     this.#onChange("draw");
   }
@@ -100,12 +108,12 @@ export class Sketchpad {
   /** @param {PointerEvent} event */
   #move(event) {
     if (event.pointerId !== this.#pointer) return;
-    const stroke = this.strokes.at(-1);
+    const stroke = this.#stroke;
     const already = stroke.length;
     const events = event.getCoalescedEvents?.() ?? [];
     for (const each of events.length > 0 ? events : [event]) {
       const [x, y] = this.#pointAt(each);
-      const [lastX, lastY] = stroke.at(-1);
+      const [lastX, lastY] = stroke[stroke.length - 1];
       if (Math.hypot(x - lastX, y - lastY) >= CLOSEST_POINTS) stroke.push([x, y]);
     }
     if (stroke.length === already) return;
@@ -145,7 +153,7 @@ export class Sketchpad {
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;
       const { width, height } = this.#canvas;
-      const pen = this.#canvas.getContext("2d");
+      const pen = this.#pen;
       pen.clearRect(0, 0, width, height);
       pen.save();
       pen.scale(width / SIDE, height / SIDE);
@@ -171,7 +179,7 @@ function smoothPath(stroke) {
     const [nextX, nextY] = stroke[i + 1];
     path.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
   }
-  const [endX, endY] = stroke.at(-1);
+  const [endX, endY] = stroke[stroke.length - 1];
   path.lineTo(endX, endY + (stroke.length === 1 ? 0.01 : 0)); // no length would be no dot
   return path;
 }
