@@ -170,7 +170,42 @@ def test_drawing_with_a_finger_does_not_scroll_the_page(open_page: OpenPage) -> 
     assert visitor.best == "1"
 
 
-def test_a_second_finger_and_other_buttons_do_not_draw(visitor: Visitor) -> None:
+def test_a_touch_that_the_system_takes_away_ends_its_stroke(open_page: OpenPage) -> None:
+    visitor = open_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    touch = visitor.page.context.new_cdp_session(visitor.page)
+    for number, y in enumerate(range(10, 90, 8)):
+        x, screen_y = visitor.place(50, y)
+        kind = "touchMove" if number else "touchStart"
+        points = [{"x": x, "y": screen_y}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchCancel", "touchPoints": []})
+    visitor.wait_for_answer()
+    assert visitor.best == "1"
+    visitor.touch([[[48, 10], [30, 30]]])  # a stroke of its own, not the first one continued
+    visitor.part("undo").click()
+    visitor.wait_for_answer()
+    assert visitor.best == "1"
+
+
+def test_a_second_finger_does_not_draw(open_page: OpenPage) -> None:
+    visitor = open_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    touch = visitor.page.context.new_cdp_session(visitor.page)
+    first = [dict(zip("xy", visitor.place(30, y), strict=True), id=1) for y in (10, 90)]
+    second = [dict(zip("xy", visitor.place(70, y), strict=True), id=2) for y in (10, 90)]
+    for kind, points in (
+        ("touchStart", [first[0]]),
+        ("touchStart", [first[0], second[0]]),
+        ("touchMove", [first[1], second[1]]),
+        ("touchEnd", []),
+    ):
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    visitor.wait_for_answer()
+    assert visitor.best == "1"
+    visitor.part("undo").click()
+    assert visitor.ink == 0
+
+
+def test_other_buttons_do_not_draw(visitor: Visitor) -> None:
     for button in ("right", "middle"):
         visitor.page.mouse.move(*visitor.place(20, 20))
         visitor.page.mouse.down(button=button)

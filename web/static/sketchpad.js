@@ -46,7 +46,7 @@ export class Sketchpad {
     canvas.addEventListener("pointerdown", (event) => this.#begin(event));
     canvas.addEventListener("pointermove", (event) => this.#move(event));
     canvas.addEventListener("pointerup", (event) => this.#end(event));
-    canvas.addEventListener("pointercancel", (event) => this.#end(event));
+    // However else the pointer goes, a cancelled touch included, its capture is lost.
     canvas.addEventListener("lostpointercapture", (event) => this.#end(event));
     new ResizeObserver(() => this.#fitToScreen()).observe(canvas);
     // The ink follows the theme, which may change under the page.
