@@ -71,15 +71,15 @@ def digit_from_strokes(strokes: Strokes) -> DigitImage | None:
     right, bottom = points.max(axis=0)
     # Divide first: the difference of two huge numbers may not be finite.
     unit = max(float(np.abs(points).max()), np.finfo(float).tiny)
-    lines = [line / unit for line in lines]
+    lines, scaled = [line / unit for line in lines], points / unit
     starts = np.concatenate([line[:-1] for line in lines])
     ends = np.concatenate([line[1:] for line in lines])
     lengths = np.hypot(*(ends - starts).T)
     if lengths.any():
         centroid = np.average((starts + ends) / 2, axis=0, weights=lengths)
     else:
-        centroid = (points / unit).mean(axis=0)
-    scale, offset = _fit(points / unit, centroid)
+        centroid = scaled.mean(axis=0)
+    scale, offset = _fit(scaled, centroid)
     pen_downs = np.array([line[0] for line in lines])
     samples = np.concatenate([pen_downs, _sample(starts, ends, lengths, scale)])
     return DigitImage(
@@ -143,7 +143,7 @@ def draw_pen(points: Points) -> Pixels:
 
 
 def _as_points(stroke: Sequence[Sequence[float]]) -> Points:
-    expected = "expected each stroke to be a list of points [x, y] of finite numbers, got"
+    expected = "Expected each stroke to be a list of points [x, y] of finite numbers, got"
     try:
         points = np.asarray(stroke)
     except ValueError:

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 import keras
 from keras import layers
 
-INPUT_SHAPE = (28, 28, 1)
-CLASSES = 10
+from model.runtime import CLASSES, INPUT_SHAPE
 
 
 def dense() -> list[keras.Layer]:

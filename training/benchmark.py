@@ -192,10 +192,13 @@ def _latencies(moves: Moments, answers: Moments) -> list[float]:
 
 
 def _share_answered(moves: Moments, answers: Moments) -> float:
-    """How many answers were shown while the pen moved, for each move that added points."""
-    adding = len({points for _, points in moves})
+    """The share of moves that added points whose own answer was shown before the last move.
+
+    Answers asked for again when a stroke ends, and those to the pen being put down, do not count.
+    """
+    adding = {points for _, points in moves if points > 0}
     last_move = moves[-1][0]
-    return min(1.0, sum(shown <= last_move for shown, _ in answers) / adding)
+    return len(adding & {known for shown, known in answers if shown <= last_move}) / len(adding)
 
 
 def _drawings() -> list[list[list[list[float]]]]:

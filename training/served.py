@@ -33,9 +33,9 @@ class Served:
 
 @contextmanager
 def serve(
-    arguments: Sequence[str], port: int, path: str = "/", variables: Mapping[str, str] | None = None
+    arguments: Sequence[str], port: int, variables: Mapping[str, str] | None = None
 ) -> Iterator[Served]:
-    """Run `python *arguments` until the block ends; it is to answer GET `path` on `port`.
+    """Run `python *arguments` until the block ends; it is to answer GET / on `port`.
 
     Raises RuntimeError with what it printed where it does not.
     """
@@ -51,7 +51,7 @@ def serve(
     )
     try:
         url = f"http://{HOST}:{port}"
-        _wait_for(url + path, process)
+        _wait_for(url + "/", process)
         yield Served(url, process, time.perf_counter() - started)
     finally:
         process.terminate()
@@ -65,10 +65,10 @@ def serve(
 
 
 @contextmanager
-def serve_app(*arguments: str, variables: Mapping[str, str] | None = None) -> Iterator[Served]:
-    """Run Trazo until the block ends, with further command-line `arguments`."""
+def serve_app(variables: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """Run Trazo until the block ends, with further environment `variables`."""
     port = free_port()
-    command = ["app.py", "--host", HOST, "--port", str(port), *arguments]
+    command = ["app.py", "--host", HOST, "--port", str(port)]
     with serve(command, port, variables=variables) as served:
         yield served
 

@@ -27,7 +27,13 @@ except ImportError:
 
 from model.classifier import MODEL_FILE
 from model.preprocess import to_network_input
-from model.runtime import ModelFileError, compile_network, replace_file
+from model.runtime import (
+    CLASSES,
+    INPUT_SHAPE,
+    ModelFileError,
+    compile_network,
+    replace_file,
+)
 from training import architecture
 from training.augment import augment
 from training.data import MNIST_VARIABLE, DataError, Digits, Mnist, load_mnist
@@ -122,9 +128,7 @@ def save(network: keras.Model, file: Path) -> None:
     unfinished = file.with_name(f".unfinished-{file.name}")
     try:
         # The same layers in a network that was never compiled carry no optimizer.
-        bare = keras.Sequential(
-            [keras.Input(architecture.INPUT_SHAPE), *network.layers], name=network.name
-        )
+        bare = keras.Sequential([keras.Input(INPUT_SHAPE), *network.layers], name=network.name)
         bare.save(unfinished)
         compiled = compile_network(unfinished)
         unfinished.replace(file)
@@ -136,7 +140,7 @@ def save(network: keras.Model, file: Path) -> None:
 def _targets(digits: Digits, recipe: architecture.Recipe) -> npt.NDArray[np.generic]:
     if not recipe.one_hot:
         return digits.labels
-    rows: npt.NDArray[np.generic] = keras.utils.to_categorical(digits.labels, architecture.CLASSES)
+    rows: npt.NDArray[np.generic] = keras.utils.to_categorical(digits.labels, CLASSES)
     return rows
 
 

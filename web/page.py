@@ -19,19 +19,19 @@ STYLE = """
 #netron iframe { display: block; width: 100%; height: max(360px, 100dvh - 190px);
   border: 1px solid var(--border-color-primary); border-radius: 10px; }
 """
+I18N = gr.I18n(**TEXTS)
 SYSTEM_FONTS = ("system-ui", "sans-serif")  # the theme's own would be one more thing to load
 
 
 def build() -> gr.Blocks:
     """The page, not yet served."""
-    text = gr.I18n(**TEXTS)
     demo: gr.Blocks
     with gr.Blocks(title="Trazo", analytics_enabled=False) as demo:
-        gr.Markdown(text("heading"), elem_id="heading")
-        with gr.Tab(text("tab_draw")):
+        gr.Markdown(I18N("heading"), elem_id="heading")
+        with gr.Tab(I18N("tab_draw")):
             sketchpad()
-        with gr.Tab(text("tab_network")):
-            gr.Markdown(text("netron"))
+        with gr.Tab(I18N("tab_network")):
+            gr.Markdown(I18N("netron"))
             gr.HTML(
                 '<iframe src="netron/" title="Netron"></iframe>',
                 apply_default_css=False,
@@ -49,7 +49,7 @@ def mount(app: FastAPI, demo: gr.Blocks) -> FastAPI:
         root_path=os.environ.get("GRADIO_ROOT_PATH"),
         theme=gr.themes.Soft(font=SYSTEM_FONTS),
         css=STYLE,
-        i18n=gr.I18n(**TEXTS),
+        i18n=I18N,
         footer_links=[],
         run_history=False,
         max_file_size=UPLOAD_LIMIT,

@@ -23,7 +23,7 @@ ROW = """<li>
 
 MARKUP = f"""
 <div class="draw">
-  <div class="surface">
+  <div>
     <div class="paper">
       <canvas data-part="canvas" data-label="canvas" role="img"></canvas>
       <p class="hint" data-part="hint" data-text="hint" aria-hidden="true"></p>

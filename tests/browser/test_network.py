@@ -25,7 +25,7 @@ def test_one_request_is_under_way_at_a_time_and_the_newest_drawing_wins(
         requests += 1
         most = max(most, under_way)
         response = route.fetch()
-        visitor.page.wait_for_timeout(40)
+        visitor.page.wait_for_timeout(40)  # a slow server; other requests could come meanwhile
         under_way -= 1
         route.fulfill(response=response)
 
@@ -42,7 +42,7 @@ def test_a_late_answer_does_not_fill_a_cleared_page(open_page: OpenPage) -> None
     visitor.page.route(PREDICT, lambda route: held.append(route))  # noqa: PLW0108
     visitor.press(SEVEN[0])
     visitor.page.mouse.up()
-    visitor.page.wait_for_function("() => true")
+    visitor.page.wait_for_function("() => true")  # Playwright calls routes while it waits
     assert len(held) == 1
     visitor.page.keyboard.press("Escape")
     with visitor.page.expect_response(PREDICT):

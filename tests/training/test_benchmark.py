@@ -15,6 +15,12 @@ def test_answers_after_the_pen_was_lifted_do_not_count_as_live() -> None:
     assert benchmark._share_answered(moves, [(112.0, 2), (135.0, 5), (150.0, 6)]) == 0.5
 
 
+def test_an_answer_that_is_given_again_counts_once() -> None:
+    moves = [(90.0, 0), (100.0, 2), (120.0, 3), (130.0, 5), (140.0, 6)]
+    answers = [(99.0, 1), (112.0, 2), (115.0, 2), (118.0, 2), (150.0, 6)]
+    assert benchmark._share_answered(moves, answers) == 0.25
+
+
 def test_a_percentile_is_of_the_values() -> None:
     assert benchmark._percentile([float(value) for value in range(1, 102)], 95) == pytest.approx(
         96.9, abs=0.1

@@ -91,7 +91,7 @@ def test_what_is_malformed_is_answered_with_a_sentence(client: TestClient, body:
     answer = client.post("/api/predict", content=body)
     assert answer.status_code == 422
     sentence = answer.json()["error"]
-    assert sentence.lower().startswith("expected")
+    assert sentence.startswith("Expected")
     assert sentence.endswith(".")
     assert "got" in sentence
     assert "\n" not in sentence

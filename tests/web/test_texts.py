@@ -50,7 +50,7 @@ def test_the_page_names_texts_by_their_keys() -> None:
     page = SOURCES[ROOT / "web" / "page.py"]
     shown = re.findall(r"gr\.(?:Markdown|Tab|Button|Label)\((.*?)[,)]", page)
     assert shown
-    assert all(argument.startswith('text("') for argument in shown)
+    assert all(argument.startswith('I18N("') for argument in shown)
 
 
 def test_scripts_show_no_words_of_their_own() -> None:
