@@ -9,6 +9,7 @@ Nothing is written before the training is done. The test set is looked at once, 
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -69,14 +70,45 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+class StopOnInterrupt(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no types
+    """Ends training after the batch at hand on Ctrl+C; a second one ends the program at once.
+
+    An interrupt raised within TensorFlow can be lost there, or abort the process.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.interrupted = False
+        self._before = signal.getsignal(signal.SIGINT)
+
+    def on_train_begin(self, logs: object = None) -> None:  # noqa: ARG002, D102
+        if self._before != signal.SIG_IGN:  # as in a shell's background job
+            signal.signal(signal.SIGINT, self._interrupt)
+
+    def on_train_batch_end(self, batch: int, logs: object = None) -> None:  # noqa: ARG002, D102
+        if self.interrupted:
+            self.model.stop_training = True
+
+    def on_train_end(self, logs: object = None) -> None:  # noqa: ARG002, D102
+        signal.signal(signal.SIGINT, self._before)
+
+    def _interrupt(self, *_: object) -> None:
+        self.interrupted = True
+        signal.signal(signal.SIGINT, self._before)
+
+
 def train(name: str, mnist: Mnist, epochs: int | None = None, seed: int = SEED) -> keras.Model:
-    """Train the network called `name` for its own number of epochs, or for `epochs`."""
+    """Train the network called `name` for its own number of epochs, or for `epochs`.
+
+    Raises KeyboardInterrupt once the batch at hand is done where it is interrupted.
+    """
     recipe = architecture.RECIPES[name]
     keras.utils.set_random_seed(seed)
     epochs = epochs or recipe.epochs
     batches = training_batches(mnist.train, recipe, seed)
     network = architecture.build(name, steps=epochs * len(batches))
-    callbacks: list[keras.callbacks.Callback] = []
+    interrupt = StopOnInterrupt()
+    callbacks: list[keras.callbacks.Callback] = [interrupt]
     if recipe.patience is not None:
         callbacks.append(
             keras.callbacks.EarlyStopping(patience=recipe.patience, restore_best_weights=True)
@@ -94,6 +126,8 @@ def train(name: str, mnist: Mnist, epochs: int | None = None, seed: int = SEED) 
         shuffle=False,  # the batches already are
         verbose="auto" if sys.stdout.isatty() else 2,
     )
+    if interrupt.interrupted:
+        raise KeyboardInterrupt
     return network
 
 

@@ -123,7 +123,7 @@ def test_an_interrupted_training_leaves_everything_as_it_was(
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
     assert training.stdout
-    while "Epoch 2" not in training.stdout.readline():
+    while "Epoch 1/" not in training.stdout.readline():
         assert training.poll() is None
     training.send_signal(signal.SIGINT)
     _, errors = training.communicate(timeout=60)
