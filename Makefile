@@ -4,9 +4,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 AS_ROOT := $(shell test "$$(id -u)" = 0 || echo sudo)
+# One more than there are processors: a browser's tests mostly wait for its next frame.
+TEST_PROCESSES := $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
 
-.PHONY: run test check format train evaluate benchmark clean
+.PHONY: run test check format train evaluate ablation benchmark clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.app
@@ -14,7 +16,7 @@ run: $(VENV)/.app
 
 test: $(VENV)/.tests check
 	@CHROMIUM="$$($(BIN)/python -m training.chromium)" && export CHROMIUM && \
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=$(TEST_PROCESSES) --dist=worksteal $(ARGS)
 
 check: $(VENV)/.tests
 	@$(BIN)/ruff check .
@@ -30,6 +32,9 @@ train: $(VENV)/.training
 
 evaluate: $(VENV)/.training
 	@$(BIN)/python -m training.evaluate $(ARGS)
+
+ablation: $(VENV)/.training
+	@$(BIN)/python -m training.ablation $(ARGS)
 
 benchmark: $(VENV)/.tests
 	@CHROMIUM="$$($(BIN)/python -m training.chromium)" && export CHROMIUM && \

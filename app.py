@@ -18,7 +18,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from model.classifier import MODEL_FILE, DigitClassifier
-from model.runtime import ModelFileError
+from model.files import ModelFileError
 from web import api, netron, page
 from web.sketchpad import STATIC
 

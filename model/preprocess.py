@@ -4,21 +4,25 @@ Both become points on the centreline of a pen. Those are fitted into a 20 x 20 b
 their mass in 28 x 28 pixels, and drawn with a pen as wide as MNIST's, as MNIST was made (LeCun et
 al., "Gradient-based learning applied to document recognition", 1998, section III.A). So neither
 place nor size nor brush of a drawing matters. Training, evaluation and serving all scale pixels
-with `to_network_input`. Finds no digits within a drawing: all its ink is one digit.
+with `to_network_input`. Finds no digits within a drawing: what it is given is one digit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageOps
+
+from model.ink import Ink
+from model.outline import pen_path
 
 Strokes = Sequence[Sequence[Sequence[float]]]
 Points = npt.NDArray[np.float64]
 Pixels = npt.NDArray[np.uint8]
+Box = tuple[float, float, float, float]
 
 IMAGE_SIZE = 28
+FULL_INK = 255  # paper is 0
 BOX_SIZE = 20.0
 MASS_CENTRE = 14.0  # pixels count from 0: MNIST's mean centre of mass is (14.0, 14.0)
 
@@ -30,11 +34,6 @@ PEN_SOFTNESS = 1.0
 SAMPLE_SPACING = 0.5  # pixels: the edge of the drawn line then waves by less than 0.03
 MOST_SAMPLES = 4_000  # a drawing longer than 2,000 pixels has covered its box many times over
 
-THINNING_SIZE = 80  # a picture's ink is thinned at four pixels to one of the 28 x 28
-LARGEST_SIDE = 1_024  # a larger picture is reduced to this first
-LEAST_CONTRAST = 24.0  # of 255; fainter than this is paper, not ink
-INK_LEVEL = 0.4  # of the strongest ink; from here on a pixel counts as ink
-
 
 class DrawingError(ValueError):
     """Strokes that are not lists of points; the message says what was expected and what came."""
@@ -44,17 +43,21 @@ class DrawingError(ValueError):
 class DigitImage:
     """A digit as the network sees it, and where it was in the drawing or picture.
 
-    `pixels` is uint8 (28, 28), 0 for paper and 255 for ink; `box` is left, top, right, bottom in
-    the input's own units.
+    `pixels` is uint8 (28, 28), 0 for paper and 255 for ink. `box` is left, top, right, bottom of
+    the ink in the input's own units; `has_shape` is False for a dot, and for several in a picture,
+    which have no line to read. `frame` is left, top, right, bottom of all the 28 x 28 pixels where
+    strokes were drawn that are no dot, in finite numbers.
     """
 
     pixels: Pixels
-    box: tuple[float, float, float, float]
+    box: Box
+    has_shape: bool
+    frame: Box | None = None
 
 
 def to_network_input(images: Pixels) -> npt.NDArray[np.float32]:
     """Images uint8 (n, 28, 28) as the network takes them: float32 (n, 28, 28, 1) in [0, 1]."""
-    return images.astype(np.float32)[..., np.newaxis] / np.float32(255)
+    return images.astype(np.float32)[..., np.newaxis] / np.float32(FULL_INK)
 
 
 def digit_from_strokes(strokes: Strokes) -> DigitImage | None:
@@ -63,9 +66,20 @@ def digit_from_strokes(strokes: Strokes) -> DigitImage | None:
     None where there is no point at all. Raises DrawingError where strokes are not lists of pairs
     of finite numbers.
     """
-    lines = [points for points in map(_as_points, strokes) if len(points)]
-    if not lines:
-        return None
+    lines = as_lines(strokes)
+    return digit_from_lines(lines) if lines else None
+
+
+def as_lines(strokes: Strokes) -> list[Points]:
+    """Strokes as arrays (n, 2) of finite numbers, without those that have no point.
+
+    Raises DrawingError where strokes are not lists of pairs of finite numbers.
+    """
+    return [points for points in map(_as_points, strokes) if len(points)]
+
+
+def digit_from_lines(lines: Sequence[Points]) -> DigitImage:
+    """Draw at least one stroke (n, 2) as the network sees it; see `digit_from_strokes`."""
     points = np.concatenate(lines)
     left, top = points.min(axis=0)
     right, bottom = points.max(axis=0)
@@ -85,38 +99,30 @@ def digit_from_strokes(strokes: Strokes) -> DigitImage | None:
     return DigitImage(
         draw_pen(samples * scale + offset),
         (float(left), float(top), float(right), float(bottom)),
+        has_shape=bool(left < right or top < bottom),
+        frame=_frame(scale, offset, unit),
     )
 
 
-def digit_from_picture(picture: Image.Image) -> DigitImage | None:
-    """Find the ink of a picture of any mode, size and polarity, and draw it anew.
-
-    None where the picture is all of one colour.
-    """
-    if 0 in picture.size:
-        return None
-    upright = ImageOps.exif_transpose(picture)
-    reduction = max(1.0, max(upright.size) / LARGEST_SIDE)
-    if reduction > 1:
-        size = [max(1, round(side / reduction)) for side in upright.size]
-        upright = _to_rgba(upright).resize((size[0], size[1]), Image.Resampling.BOX)
-    strength = _ink_strength(upright)
-    ink = strength >= INK_LEVEL
-    if not ink.any():
-        return None
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
-    centreline = _centreline(strength[top:bottom, left:right], ink[top:bottom, left:right])
-    scale, offset = _fit(centreline, centreline.mean(axis=0))
+def digit_from_ink(ink: Ink, parts: Collection[int]) -> DigitImage:
+    """Draw the path of parts of a picture's ink, by their places in its boxes, as one digit."""
+    path = pen_path(ink.shape(parts))
+    centroid = path.mean(axis=0)
+    scale, offset = _fit(path, centroid)
+    # Points lie closer together in some places than in others: centre by what they draw.
+    pixels = draw_pen(path * scale + offset)
+    aside = _mass_centre(pixels) - (centroid * scale + offset)
+    scale, offset = _fit(path, centroid + aside / max(scale, 1e-9))
     return DigitImage(
-        draw_pen(centreline * scale + offset),
-        (
-            float(left * reduction),
-            float(top * reduction),
-            float(right * reduction),
-            float(bottom * reduction),
-        ),
+        draw_pen(path * scale + offset),
+        ink.box(parts),
+        has_shape=len(path) > 1 and (len(parts) == 1 or _has_line(ink, parts)),
     )
+
+
+def _has_line(ink: Ink, parts: Collection[int]) -> bool:
+    """Whether there is anything but dots, each in a part of its own."""
+    return any(len(pen_path(ink.shape([part]))) > 1 for part in parts)
 
 
 _REACH = 2  # pixels from a point's own pixel that its ink can touch
@@ -138,7 +144,7 @@ def draw_pen(points: Points) -> Pixels:
     np.minimum.at(closest, ((rows + _REACH) * side + columns + _REACH).ravel(), squares.ravel())
     distance = np.sqrt(closest.reshape(side, side)[_REACH:-_REACH, _REACH:-_REACH])
     ink = np.clip((PEN_WIDTH / 2 - distance) / PEN_SOFTNESS + 0.5, 0, 1)
-    pixels: Pixels = np.rint(ink * 255).astype(np.uint8)
+    pixels: Pixels = np.rint(ink * FULL_INK).astype(np.uint8)
     return pixels
 
 
@@ -173,6 +179,16 @@ def _fit(points: Points, centroid: Points) -> tuple[float, Points]:
     return scale, np.clip(offset, edge - low * scale, IMAGE_SIZE - 1 - edge - high * scale)
 
 
+def _frame(scale: float, offset: Points, unit: float) -> Box | None:
+    """Where the edges of the pixels lie in a drawing that was divided by `unit`, then fitted."""
+    if not scale:
+        return None
+    with np.errstate(over="ignore"):  # around a drawing that is as large as numbers go
+        corners = np.array([-0.5 - offset, IMAGE_SIZE - 0.5 - offset]) / scale * unit
+    left, top, right, bottom = (float(side) for side in corners.ravel())
+    return (left, top, right, bottom) if np.isfinite(corners).all() else None
+
+
 def _sample(starts: Points, ends: Points, lengths: Points, scale: float) -> Points:
     """Points along the segments, at most SAMPLE_SPACING pixels apart, each end included."""
     spacing = max(SAMPLE_SPACING, float(lengths.sum()) * scale / MOST_SAMPLES)
@@ -184,85 +200,8 @@ def _sample(starts: Points, ends: Points, lengths: Points, scale: float) -> Poin
     return along
 
 
-def _to_rgba(picture: Image.Image) -> Image.Image:
-    """Any mode as RGBA, colours multiplied by their opacity; more than 8 bits become 8."""
-    if picture.mode[0] in "IF":
-        values = np.nan_to_num(np.asarray(picture, dtype=np.float64))
-        span = max(float(np.ptp(values)), 1e-9)
-        picture = Image.fromarray(((values - values.min()) * (255 / span)).astype(np.uint8))
-    if picture.mode == "RGBa":
-        return picture
-    return picture.convert("RGBA").convert("RGBa")
-
-
-def _ink_strength(picture: Image.Image) -> npt.NDArray[np.float64]:
-    """How much each pixel differs from the paper: (height, width), 1 where most; 0 if nowhere.
-
-    The paper is the commonest colour, by the median, along the picture's border. Opacity counts
-    as a fourth colour, so that ink on a transparent picture shows whatever its colour.
-    """
-    colours = np.asarray(_to_rgba(picture)).astype(np.int16)
-    border = np.concatenate([colours[0], colours[-1], colours[:, 0], colours[:, -1]])
-    difference = np.abs(colours - np.median(border, axis=0)).max(axis=2)
-    contrast = float(difference.max())
-    return difference / contrast if contrast >= LEAST_CONTRAST else np.zeros(difference.shape)
-
-
-def _centreline(strength: npt.NDArray[np.float64], ink: npt.NDArray[np.bool_]) -> Points:
-    """The centreline (n, 2) of the ink in a cropped picture, in the picture's pixels."""
-    height, width = ink.shape
-    zoom = THINNING_SIZE / max(height, width)
-    size = (max(1, round(width * zoom)), max(1, round(height * zoom)))
-    resampling = Image.Resampling.BOX if zoom < 1 else Image.Resampling.BICUBIC
-    resized = np.asarray(Image.fromarray(strength.astype(np.float32)).resize(size, resampling))
-    # A line thinner than a pixel of the reduced picture fills only part of it.
-    level = INK_LEVEL * min(1.0, _line_width(ink) * zoom)
-    y, x = np.nonzero(_thin(resized >= min(level, float(resized.max()))))
-    return np.column_stack([(x + 0.5) * width / size[0], (y + 0.5) * height / size[1]])
-
-
-def _line_width(ink: npt.NDArray[np.bool_]) -> float:
-    """Mean width of the lines: twice the area by the length of the outline (Cauchy-Crofton)."""
-    padded = np.pad(ink, 1)
-    crossings = np.count_nonzero(padded[1:] != padded[:-1])
-    crossings += np.count_nonzero(padded[:, 1:] != padded[:, :-1])
-    return 2 * np.count_nonzero(ink) / (np.pi / 4 * crossings)
-
-
-def _thinning_tables() -> list[npt.NDArray[np.bool_]]:
-    """For each of 256 neighbourhoods, whether a pixel goes, in the two passes of Zhang and Suen.
-
-    "A fast parallel algorithm for thinning digital patterns", 1984. Bit k of a neighbourhood is
-    the k-th of the eight pixels clockwise from the one above.
-    """
-    bits = (np.arange(256)[:, np.newaxis] >> np.arange(8)) & 1
-    north, east, south, west = bits[:, 0], bits[:, 2], bits[:, 4], bits[:, 6]
-    neighbours = bits.sum(axis=1)
-    transitions = ((bits == 0) & (np.roll(bits, -1, axis=1) == 1)).sum(axis=1)
-    outline = (neighbours >= 2) & (neighbours <= 6) & (transitions == 1)
-    first = outline & (north * east * south == 0) & (east * south * west == 0)
-    second = outline & (north * east * west == 0) & (north * south * west == 0)
-    return [first, second]
-
-
-_THINNING_TABLES = _thinning_tables()
-_CLOCKWISE = [(-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1)]
-
-
-def _thin(ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Take away the outer pixels of the ink until lines one pixel wide remain."""
-    padded = np.pad(ink, 1)
-    height, width = ink.shape
-    thinned = False
-    while not thinned:
-        thinned = True
-        for goes in _THINNING_TABLES:
-            code = np.zeros(ink.shape, dtype=np.uint8)
-            for bit, (down, right) in enumerate(_CLOCKWISE):
-                neighbour = padded[1 + down : 1 + down + height, 1 + right : 1 + right + width]
-                code |= np.left_shift(neighbour, bit, dtype=np.uint8)
-            gone = padded[1:-1, 1:-1] & goes[code]
-            if gone.any():
-                padded[1:-1, 1:-1] &= ~gone
-                thinned = False
-    return padded[1:-1, 1:-1]
+def _mass_centre(pixels: Pixels) -> Points:
+    """The centre of mass, x and y, of uint8 (28, 28)."""
+    ink = pixels / pixels.sum()
+    middles = np.arange(IMAGE_SIZE)
+    return np.array([ink.sum(axis=0) @ middles, ink.sum(axis=1) @ middles])

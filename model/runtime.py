@@ -7,7 +7,6 @@ TensorFlow is never imported; where they do not, the .keras is compiled anew, as
 """
 
 import contextlib
-import hashlib
 import os
 import sys
 import tempfile
@@ -21,23 +20,24 @@ import numpy.typing as npt
 from ai_edge_litert import schema_py_generated as schema
 from ai_edge_litert.interpreter import Interpreter
 
+from model.calibration import Calibration, read_calibration, with_temperature
+from model.files import ModelFileError, file_sha256, replace_file
+
 INPUT_SHAPE = (28, 28, 1)
 CLASSES = 10
 HASH_ENTRY = b"keras_sha256"
 
 
-class ModelFileError(Exception):
-    """A model file that is missing, damaged or of another kind; the message is one sentence."""
-
-
 class Network:
     """A network ready to run. Safe to call from several threads, which then take turns."""
 
-    def __init__(self, compiled: bytes, sha256: str) -> None:
-        """Take a compiled network, and the SHA-256 of the .keras file it was made from."""
+    def __init__(self, compiled: bytes, sha256: str, calibration: Calibration) -> None:
+        """Take a compiled network, and hash and calibration of the .keras file it was made from."""
+        self.compiled = compiled
         self.sha256 = sha256
+        self.calibration = calibration
         self._turn = threading.Lock()
-        with _quiet_libraries():
+        with quiet_libraries():
             self._interpreter = Interpreter(model_content=compiled, num_threads=1)
             self._interpreter.allocate_tensors()
         (self._input,) = self._interpreter.get_input_details()
@@ -58,10 +58,14 @@ class Network:
             compiled = compile_network(source)
             with contextlib.suppress(OSError):  # a read-only folder only costs the next start
                 replace_file(source.with_suffix(".tflite"), compiled)
-        return cls(compiled, sha256)
+        return cls(compiled, sha256, read_calibration(source))
 
     def __call__(self, images: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """Probabilities float32 (n, 10) of images float32 (n, 28, 28, 1) in [0, 1]."""
+        """Probabilities float32 (n, 10) of images float32 (n, 28, 28, 1) in [0, 1], calibrated."""
+        return with_temperature(self.uncalibrated(images), self.calibration.temperature)
+
+    def uncalibrated(self, images: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """The same as the network itself gives them."""
         with self._turn:
             if len(images) != self._batch:
                 self._batch = len(images)
@@ -76,19 +80,6 @@ class Network:
             return probabilities
 
 
-def file_sha256(file: Path) -> str:
-    """The SHA-256 of a model file, in hex. Raises ModelFileError where it cannot be read."""
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        raise ModelFileError(
-            f"{file}: no such model file; expected a network saved by Keras, "
-            "as `make train` writes it."
-        ) from None
-    except OSError as error:
-        raise ModelFileError(f"{file}: the model file cannot be read ({error.strerror}).") from None
-
-
 def compile_network(file: Path) -> bytes:
     """Compile a .keras file for LiteRT; the result carries the file's SHA-256.
 
@@ -101,7 +92,7 @@ def compile_network(file: Path) -> bytes:
             "got something else or half of one."
         )
     try:
-        with _quiet_libraries():
+        with quiet_libraries():
             import keras
             import tensorflow  # noqa: F401  Keras would fall back to another back end
     except ImportError:
@@ -110,7 +101,7 @@ def compile_network(file: Path) -> bytes:
             "pip install -r training/requirements.txt"
         ) from None
     try:
-        with _quiet_libraries():
+        with quiet_libraries():
             network = keras.models.load_model(file, compile=False, safe_mode=True)
             shapes = (tuple(network.input_shape[1:]), tuple(network.output_shape[1:]))
     except Exception as error:  # Keras raises many kinds for a foreign or damaged file
@@ -125,7 +116,7 @@ def compile_network(file: Path) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         exported = Path(folder, "network.tflite")
         try:
-            with _quiet_libraries():
+            with quiet_libraries():
                 network.export(str(exported), format="litert", verbose=False)
         except Exception as error:  # so does the converter, for layers it does not know
             raise ModelFileError(
@@ -138,18 +129,8 @@ def _first_line(error: Exception) -> str:
     return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
-def replace_file(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all: under a temporary name, then renamed."""
-    temporary = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 @contextlib.contextmanager
-def _quiet_libraries() -> Iterator[None]:
+def quiet_libraries() -> Iterator[None]:
     """Keep the logs of TensorFlow and LiteRT off the terminal; no setting stops them all.
 
     They write past Python, so the file behind standard error is exchanged for a while.
@@ -169,7 +150,7 @@ def _matching_compiled(file: Path, sha256: str) -> bytes | None:
     """The compiled network, if it was compiled from the .keras file with this hash."""
     try:
         compiled = file.read_bytes()
-        with _quiet_libraries():  # LiteRT checks every offset, so that reading on is safe
+        with quiet_libraries():  # LiteRT checks every offset, so that reading on is safe
             Interpreter(model_content=compiled)
     except (OSError, ValueError):
         return None

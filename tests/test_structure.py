@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from model.classifier import MODEL_FILE
-from model.runtime import file_sha256
-from training.evaluate import REPORT_FILE
+from model.files import file_sha256
+from training.report import REPORT_FILE
 from training.served import ROOT
 
 SOURCES = [

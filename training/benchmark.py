@@ -1,4 +1,4 @@
-"""Measure how fast the app is: live reading in a browser, starting, and many visitors at once.
+"""Measure how fast the app is: reading and explaining, starting, and many visitors at once.
 
     make benchmark        a table, then one line of JSON, also written to training/benchmark.json
 
@@ -23,7 +23,7 @@ import aiohttp
 import psutil
 from playwright.sync_api import Page, sync_playwright
 
-from model.runtime import replace_file
+from model.files import replace_file
 from training.chromium import NoChromiumError, launch
 from training.served import ROOT, Served, free_port, serve, serve_app
 
@@ -65,11 +65,18 @@ def main() -> int:
         starts = measure_starts()
         with serve_app() as app:
             throughput = asyncio.run(measure_throughput(app.url))
+            explaining = asyncio.run(measure_explaining(app.url))
             live = measure_live_reading(app.url)
     except (NoChromiumError, RuntimeError) as error:
         print(f"benchmark: {error}", file=sys.stderr)
         return 1
-    result = {"live": live, "start": starts, "throughput": throughput, "made": _conditions()}
+    result = {
+        "live": live,
+        "explaining": explaining,
+        "start": starts,
+        "throughput": throughput,
+        "made": _conditions(),
+    }
     line = json.dumps(result)
     replace_file(RESULT_FILE, (line + "\n").encode())
     for part, figures in result.items():
@@ -129,6 +136,24 @@ async def measure_throughput(url: str) -> dict[str, object]:
     return {
         "clients": CLIENTS,
         "requests_per_second": round(statistics.median(rates)),
+        "p95_ms": round(_percentile(seconds, 95) * 1000, 1),
+    }
+
+
+async def measure_explaining(url: str) -> dict[str, object]:
+    """From asking why a drawing reads as it does to the answer, one drawing after another."""
+    seconds: list[float] = []
+    async with aiohttp.ClientSession() as session:
+        for _ in range(ROUNDS):
+            for strokes in _drawings():
+                asked = time.perf_counter()
+                async with session.post(f"{url}/api/explain", json={"strokes": strokes}) as answer:
+                    await answer.read()
+                    if answer.status != HTTPStatus.OK:
+                        raise RuntimeError(f"/api/explain answered {answer.status}.")
+                seconds.append(time.perf_counter() - asked)
+    return {
+        "median_ms": round(statistics.median(seconds) * 1000, 1),
         "p95_ms": round(_percentile(seconds, 95) * 1000, 1),
     }
 

@@ -1,150 +1,98 @@
-"""Measure the shipped network and write the figures to model/report.json.
+"""Measure the shipped network: every figure to model/report.json, pictures to model/report/.
 
-    python -m training.evaluate
+    python -m training.evaluate                   the shipped network alone
+    python -m training.evaluate --all             beside `dense` and `cnn`, which are trained anew:
+                                                  about a quarter of an hour on two cores
     python -m training.evaluate --mnist mnist.npz --drawings strokes.jsonl.gz
 
-Reads MNIST's test set, and pen digits drawn through the same code as a visitor's drawing. Where
-there are no pen digits at hand their part of the report stays empty. How fast the app is measures
+Reads MNIST's test set, and pen digits and pictures of them as a visitor's are read. Where there
+are no pen digits at hand, what is measured on them stays null; a comparison with other networks is
+kept from the report before as long as the network is the same. How fast the app is measures
 `training.benchmark`.
 """
 
 import argparse
-import datetime
-import json
-import os
-import platform
 import sys
-from dataclasses import dataclass
-from importlib.metadata import version
+from functools import partial
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
+try:
+    from tqdm import tqdm
 
-from model.classifier import DIGIT_PROBABILITY, MODEL_FILE, DigitClassifier
-from model.preprocess import DrawingError, to_network_input
-from model.runtime import ModelFileError, replace_file
-from training import NO_TENSORFLOW
-from training.data import MNIST_VARIABLE, PEN_DIGITS, DataError, Drawing, load_drawings, load_mnist
+    from training.comparison import train_anew
+    from training.measurement import Measurement
+    from training.plots import draw_report
+except ImportError as error:
+    sys.exit(
+        f"evaluate: {error.name} is missing; with Python 3.11 to 3.13: "
+        "pip install -r training/requirements.txt"
+    )
 
-REPORT_FILE = MODEL_FILE.with_name("report.json")
-PACKAGES = ("ai-edge-litert", "keras", "numpy", "tensorflow")
-BATCH = 500
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a set of digits was read."""
-
-    digits: int
-    right: int
-    accepted: int
-
-    def as_json(self) -> dict[str, object]:
-        """The figures as they stand in the report; shares in [0, 1]."""
-        return {
-            "digits": self.digits,
-            "right": self.right,
-            "accuracy": round(self.right / self.digits, 4),
-            "accepted_as_digit": round(self.accepted / self.digits, 4),
-        }
+from model.classifier import MODEL_FILE
+from model.files import ModelFileError
+from training.data import (
+    PEN_DIGITS,
+    PEN_LETTERS,
+    DataError,
+    add_mnist_options,
+    load_drawings,
+    load_mnist,
+    load_strokes,
+    mnist_options,
+)
+from training.report import REPORT_FILE, headlines, publish, read_report, unpublished
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Evaluate as the command line says; returns the exit status."""
     options = _parse(arguments)
     try:
-        classifier = DigitClassifier.load(MODEL_FILE)
-        mnist = load_mnist(options.mnist)
-        drawings = load_drawings(options.drawings) if options.drawings.exists() else []
-        report = {
-            "model": _describe_model(classifier),
-            "mnist_validation": read_images(
-                classifier, mnist.validation.images, mnist.validation.labels
-            ).as_json(),
-            "mnist_test": read_images(classifier, mnist.test.images, mnist.test.labels).as_json(),
-            "pen_digits": _read_by_source(classifier, drawings) if drawings else None,
-            "made": _conditions(),
-        }
-        text = json.dumps(report, indent=2) + "\n"
-        replace_file(REPORT_FILE, text.encode())
-    except (DataError, DrawingError, ModelFileError) as error:
+        with unpublished(REPORT_FILE) as folder:
+            measurement = _measure(options, folder)
+            pictures = folder / "pictures"
+            pictures.mkdir()
+            draw_report(
+                measurement.figures, measurement.mnist.test, measurement.test_answers, pictures
+            )
+            publish(measurement.figures, pictures, REPORT_FILE)
+    except (DataError, ModelFileError) as error:
         print(f"evaluate: {error}", file=sys.stderr)
-        return 1
-    except ImportError:
-        print(f"evaluate: {NO_TENSORFLOW}", file=sys.stderr)
         return 1
     except OSError as error:
         print(f"evaluate: {REPORT_FILE} cannot be written: {error}", file=sys.stderr)
         return 1
-    print(text, end="")
-    if not drawings:
-        print(f"evaluate: {options.drawings}: no such file, so no pen digits.", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(f"\nevaluate: stopped; {REPORT_FILE} is as it was.", file=sys.stderr)
+        return 130
+    for note in measurement.notes:
+        print(f"evaluate: {note}", file=sys.stderr)
+    for name, figure in headlines(measurement.figures).items():
+        print(f"{name:<60}{figure}")
+    print(f"Written: {REPORT_FILE} and pictures beside it")
     return 0
 
 
-def read_images(
-    classifier: DigitClassifier, images: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8]
-) -> Outcome:
-    """Read uint8 (n, 28, 28) as they are; MNIST's come in the network's form."""
-    inputs = to_network_input(images)
-    probabilities = np.concatenate(
-        [classifier.network(inputs[i : i + BATCH]) for i in range(0, len(inputs), BATCH)]
+def _measure(options: argparse.Namespace, folder: Path) -> Measurement:
+    measurement = Measurement(
+        MODEL_FILE,
+        load_mnist(options.mnist, other_digits=options.other_digits),
+        load_drawings(options.drawings) if options.drawings.exists() else [],
+        load_strokes(options.letters) if options.letters.exists() else [],
     )
-    return Outcome(
-        digits=len(labels),
-        right=int(np.sum(probabilities.argmax(axis=1) == labels)),
-        accepted=int(np.sum(probabilities.max(axis=1) >= DIGIT_PROBABILITY)),
+    for file in (options.drawings, options.letters):
+        if not file.exists():
+            measurement.notes.append(f"{file}: no such file of drawings, so they are not measured.")
+    train = (
+        partial(train_anew, mnist=mnist_options(options), folder=folder) if options.all else None
     )
-
-
-def read_drawings(classifier: DigitClassifier, drawings: list[Drawing]) -> Outcome:
-    """Read drawings as a visitor's are read, one by one."""
-    readings = [classifier.read_strokes(drawing.strokes) for drawing in drawings]
-    return Outcome(
-        digits=len(drawings),
-        right=sum(
-            reading.text == str(drawing.label)
-            for reading, drawing in zip(readings, drawings, strict=True)
-        ),
-        accepted=sum(digit.is_digit for reading in readings for digit in reading.digits),
-    )
-
-
-def _read_by_source(classifier: DigitClassifier, drawings: list[Drawing]) -> dict[str, object]:
-    collections: dict[str, list[Drawing]] = {}
-    for drawing in drawings:
-        collections.setdefault(drawing.source.split("/")[0], []).append(drawing)
-    return {
-        **read_drawings(classifier, drawings).as_json(),
-        "by_source": {
-            name: read_drawings(classifier, collections[name]).as_json()
-            for name in sorted(collections)
-        },
-    }
-
-
-def _describe_model(classifier: DigitClassifier) -> dict[str, object]:
-    import keras
-
-    network = keras.models.load_model(MODEL_FILE, compile=False)
-    return {
-        "sha256": classifier.network.sha256,
-        "network": network.name,
-        "parameters": network.count_params(),
-        "keras_bytes": MODEL_FILE.stat().st_size,
-        "tflite_bytes": MODEL_FILE.with_suffix(".tflite").stat().st_size,
-        "digit_probability": DIGIT_PROBABILITY,
-    }
-
-
-def _conditions() -> dict[str, object]:
-    return {
-        "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
-        "python": platform.python_version(),
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
-        "versions": {package: version(package) for package in PACKAGES},
-    }
+    steps = measurement.steps(train)
+    with tqdm(steps, unit="step", disable=None) as progress:
+        for name, measure in progress:
+            progress.set_description(name)
+            measure()
+    if not options.all:
+        measurement.keep_comparison(read_report(REPORT_FILE))
+    return measurement
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -152,9 +100,11 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         prog="python -m training.evaluate", description="Measure the shipped network."
     )
     parser.add_argument(
-        "--mnist", type=Path, metavar="FILE", help=f"MNIST as one .npz file (or ${MNIST_VARIABLE})"
+        "--all", action="store_true", help="train the other networks too and compare"
     )
+    add_mnist_options(parser)
     parser.add_argument("--drawings", type=Path, default=PEN_DIGITS, metavar="FILE.jsonl.gz")
+    parser.add_argument("--letters", type=Path, default=PEN_LETTERS, metavar="FILE.jsonl.gz")
     return parser.parse_args(arguments)
 
 

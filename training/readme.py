@@ -10,11 +10,10 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import Any
 
-from model.runtime import replace_file
+from model.files import replace_file
 from training.benchmark import RESULT_FILE
-from training.evaluate import REPORT_FILE
+from training.report import REPORT_FILE, Json, headlines
 from training.served import ROOT
 
 README_FILE = ROOT / "README.md"
@@ -41,17 +40,15 @@ def with_figures(readme: str) -> str:
     return updated
 
 
-def figures(report: dict[str, Any], benchmark: dict[str, Any]) -> str:
+def figures(report: Json, benchmark: Json) -> str:
     """The figures as a table with the conditions they were measured under."""
-    model, mnist, pen = report["model"], report["mnist_test"], report["pen_digits"]
     live, start, throughput = (benchmark[part] for part in ("live", "start", "throughput"))
     rows = {
-        f"MNIST's {mnist['digits']:,} test digits read right": f"{mnist['accuracy']:.2%}",
-        f"{pen['digits']:,} digits by people with a pen, read right": f"{pen['accuracy']:.2%}",
-        "The network": f"{model['parameters']:,} parameters, {model['keras_bytes'] / 1e6:.2f} MB",
+        **headlines(report),
         "Pointer event → changed top three, median": f"{live['median_ms']} ms",
         "Pointer event → changed top three, 95th percentile": f"{live['p95_ms']} ms",
         "Moves answered before the pen is lifted": f"{live['moves_answered_before_pen_up']:.0%}",
+        "Why an answer was given, median": f"{benchmark['explaining']['median_ms']} ms",
         "Start → first page": (
             f"{start['seconds_to_first_page']} s, "
             f"{start['ratio']} times that of an empty Gradio page"
@@ -70,15 +67,56 @@ def figures(report: dict[str, Any], benchmark: dict[str, Any]) -> str:
         f"of {made['rounds']} rounds of requests."
     )
     table = "\n".join(f"| {name} | {figure} |" for name, figure in rows.items())
-    return f"| | |\n|---|---|\n{table}\n\n{conditions}\n"
+    tables = f"| | |\n|---|---|\n{table}\n\n{comparison(report)}{additions(report)}"
+    return f"{tables}{conditions}\n"
+
+
+def comparison(report: Json) -> str:
+    """The networks side by side as a table; nothing where they were not compared."""
+    if not report["comparison"]:
+        return ""
+    table = [
+        "| network | parameters | training | size | an image | MNIST | pen digits |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, row in report["comparison"].items():
+        minutes, pen = row["training_minutes"], row["pen_digits"]
+        cells = [
+            f"`{name}`",
+            f"{row['parameters']:,}",
+            "–" if minutes is None else f"{minutes:.1f} min",
+            f"{row['keras_bytes'] / 1e6:.2f} MB",
+            f"{row['inference_ms']:.2f} ms",
+            f"{row['mnist_test']:.2%}",
+            "–" if pen is None else f"{pen:.2%}",
+        ]
+        table.append(f"| {' | '.join(cells)} |")
+    return "\n".join(table) + "\n\n"
+
+
+def additions(report: Json) -> str:
+    """What each part of the training gave, as a table; nothing where that was not measured."""
+    ablation = report["ablation"]
+    if not ablation:
+        return ""
+    table = [
+        f"| trained {ablation['epochs']} epochs on | MNIST | pen digits | letters, AUROC |",
+        "|---|---|---|---|",
+        *(
+            f"| {name} | {row['mnist_test']:.2%} | {row['pen_digits']:.2%} "
+            f"| {row['auroc_letters']:.3f} |"
+            for name, row in ablation["steps"].items()
+        ),
+    ]
+    return "\n".join(table) + "\n\n"
 
 
 def _versions(versions: dict[str, str]) -> list[str]:
     return [f"{name} {number}" for name, number in versions.items()]
 
 
-def _read(file: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+def _read(file: Path) -> Json:
+    content: Json = json.loads(file.read_text(encoding="utf-8"))
     return content
 
 

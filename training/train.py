@@ -4,40 +4,41 @@
     python -m training.train cnn --output cnn.keras
     python -m training.train --mnist mnist.npz     where there is no network to download it
 
-Writes the network without its optimizer, and beside it the same network compiled for LiteRT.
-Nothing is written before the training is done. The test set is looked at once, at the end.
+Writes the network without its optimizer, and beside it the same network compiled for LiteRT and
+how the training went. The network before stays until then; what an interrupted training has reached
+is kept apart, and the same command goes on from there. The test set is looked at once, at the end.
 """
 
 import argparse
+import json
 import signal
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from training import NO_TENSORFLOW
 
 try:
     import keras
-    import tensorflow as tf
+    import tensorflow  # noqa: F401  Keras would fall back to another back end
 except ImportError:
     sys.exit(f"train: {NO_TENSORFLOW}")
 
+from model.calibration import Calibration, write_calibration
 from model.classifier import MODEL_FILE
+from model.files import ModelFileError, file_sha256, replace_file
 from model.preprocess import to_network_input
-from model.runtime import (
-    CLASSES,
-    INPUT_SHAPE,
-    ModelFileError,
-    compile_network,
-    replace_file,
-)
+from model.runtime import compile_network
 from training import architecture
-from training.augment import augment
-from training.data import MNIST_VARIABLE, DataError, Digits, Mnist, load_mnist
+from training.architecture import Recipe
+from training.batches import sources, targets, training_batches
+from training.calibrate import calibrate
+from training.checkpoint import Epochs, Progress, Record, fingerprint, read_checkpoint
+from training.data import DataError, Digits, Mnist, add_mnist_options, load_mnist
 
 SEED = 20
 
@@ -45,13 +46,14 @@ SEED = 20
 def main(arguments: list[str] | None = None) -> int:
     """Train as the command line says; returns the exit status."""
     options = _parse(arguments)
+    recipe = architecture.RECIPES[options.network]
+    checkpoint = options.output.with_suffix(".unfinished.keras")
     try:
-        mnist = load_mnist(options.mnist)
+        mnist = load_mnist(options.mnist, other_digits=options.other_digits)
         make_writable_folder(options.output.parent)  # not to find out after ten minutes
-        started = time.perf_counter()
-        network = train(options.network, mnist, options.epochs, options.seed)
-        minutes = (time.perf_counter() - started) / 60
-        save(network, options.output)
+        trained = train(recipe, mnist, options.epochs, options.seed, checkpoint)
+        save(trained, calibrate(trained.network, mnist.validation), options.output)
+        checkpoint.unlink(missing_ok=True)
     except (DataError, ModelFileError) as error:
         print(f"train: {error}", file=sys.stderr)
         return 1
@@ -59,13 +61,14 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"train: {options.output} cannot be written: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(f"\ntrain: stopped; {options.output} is as it was.", file=sys.stderr)
+        kept = "; the same command goes on from its last epoch" if checkpoint.exists() else ""
+        print(f"\ntrain: stopped; {options.output} is as it was{kept}.", file=sys.stderr)
         return 130
-    right = count_right(network, mnist.test)
+    right = count_right(trained.network, mnist.test)
     print(
-        f"{options.network}: {network.count_params():,} parameters, trained in {minutes:.1f} min; "
-        f"MNIST test set: {right:,} of {len(mnist.test):,} right ({right / len(mnist.test):.2%}). "
-        f"Written: {options.output}"
+        f"{recipe.name}: {trained.network.count_params():,} parameters, "
+        f"trained in {trained.minutes:.1f} min; MNIST test set: {right:,} of {len(mnist.test):,} "
+        f"right ({right / len(mnist.test):.2%}). Written: {options.output}"
     )
     return 0
 
@@ -97,52 +100,69 @@ class StopOnInterrupt(keras.callbacks.Callback):  # type: ignore[misc]  # Keras 
         signal.signal(signal.SIGINT, self._before)
 
 
-def train(name: str, mnist: Mnist, epochs: int | None = None, seed: int = SEED) -> keras.Model:
-    """Train the network called `name` for its own number of epochs, or for `epochs`.
+@dataclass(frozen=True)
+class Trained:
+    """A trained network, what was measured in each epoch, and how long it took."""
 
-    Raises KeyboardInterrupt once the batch at hand is done where it is interrupted.
+    network: keras.Model
+    epochs: Epochs
+    minutes: float
+    seed: int
+
+
+def train(
+    recipe: Recipe,
+    mnist: Mnist,
+    epochs: int | None = None,
+    seed: int = SEED,
+    checkpoint: Path | None = None,
+) -> Trained:
+    """Train a network for its recipe's number of epochs, or for `epochs`.
+
+    Goes on from the file `checkpoint` where that is of the same training, and keeps what it
+    reaches there; the result is the same. Raises KeyboardInterrupt once the batch at hand is done
+    where it is interrupted, and OSError where the checkpoint cannot be written.
     """
-    recipe = architecture.RECIPES[name]
     keras.utils.set_random_seed(seed)
     epochs = epochs or recipe.epochs
-    batches = training_batches(mnist.train, recipe, seed)
-    network = architecture.build(name, steps=epochs * len(batches))
+    steps = round(len(mnist.train) / recipe.batch_size) or 1
+    mark = fingerprint(recipe, mnist, epochs, seed)
+    reached = read_checkpoint(checkpoint, mark) if checkpoint else None
+    if reached:
+        print(f"Going on after epoch {len(reached.epochs)} of {epochs}.", flush=True)
+    else:
+        reached = Progress(architecture.build(recipe, epochs * steps), [], 0.0)
+    network, done = reached.network, len(reached.epochs)
+    began = time.monotonic() - reached.seconds
     interrupt = StopOnInterrupt()
-    callbacks: list[keras.callbacks.Callback] = [interrupt]
+    callbacks: list[keras.callbacks.Callback] = [
+        interrupt,
+        Record(reached.epochs, began, checkpoint, mark),
+    ]
     if recipe.patience is not None:
         callbacks.append(
             keras.callbacks.EarlyStopping(patience=recipe.patience, restore_best_weights=True)
         )
     if network.optimizer.use_ema:
         callbacks.append(keras.callbacks.SwapEMAWeights())  # validates what will be saved
+    steps_left = range(done * steps, epochs * steps)
     network.fit(
-        batches,
+        training_batches(sources(mnist.train, recipe, seed), recipe, seed, steps_left),
+        initial_epoch=done,
         epochs=epochs,
+        steps_per_epoch=steps,
         validation_data=(
             to_network_input(mnist.validation.images),
-            _targets(mnist.validation, recipe),
+            targets(mnist.validation.labels, recipe),
         ),
+        validation_batch_size=500,
         callbacks=callbacks,
         shuffle=False,  # the batches already are
         verbose="auto" if sys.stdout.isatty() else 2,
     )
     if interrupt.interrupted:
         raise KeyboardInterrupt
-    return network
-
-
-def training_batches(digits: Digits, recipe: architecture.Recipe, seed: int) -> tf.data.Dataset:
-    """Shuffled batches of (images, targets), a new order and new variations every epoch."""
-    images = to_network_input(digits.images)
-    batches = tf.data.Dataset.from_tensor_slices((images, _targets(digits, recipe)))
-    batches = batches.shuffle(len(digits), seed=seed).batch(recipe.batch_size)
-    if recipe.augmented:
-        seeds = tf.data.Dataset.random(seed=seed, rerandomize_each_iteration=True).batch(2)
-        batches = tf.data.Dataset.zip(batches, seeds.take(len(batches))).map(
-            lambda batch, seed: (augment(batch[0], seed), batch[1]),
-            num_parallel_calls=tf.data.AUTOTUNE,
-        )
-    return batches.prefetch(tf.data.AUTOTUNE)
+    return Trained(network, reached.epochs, (time.monotonic() - began) / 60, seed)
 
 
 def count_right(network: keras.Model, digits: Digits) -> int:
@@ -157,25 +177,33 @@ def make_writable_folder(folder: Path) -> None:
     tempfile.TemporaryFile(dir=folder).close()
 
 
-def save(network: keras.Model, file: Path) -> None:
-    """Write a network without its optimizer, and its compiled form beside it."""
+def save(trained: Trained, calibration: Calibration, file: Path) -> None:
+    """Write a network without its optimizer, its compiled form, and how it was trained.
+
+    `network.keras` gets a `network.tflite` and a `network.json` beside it.
+    """
     unfinished = file.with_name(f".unfinished-{file.name}")
+    network = trained.network
     try:
-        # The same layers in a network that was never compiled carry no optimizer.
-        bare = keras.Sequential([keras.Input(INPUT_SHAPE), *network.layers], name=network.name)
+        # A network that was never compiled carries no optimizer, and one made from its description
+        # no addresses of objects, which would make the same network another file each time.
+        bare = keras.Sequential.from_config(network.get_config())
+        bare.set_weights(network.get_weights())
         bare.save(unfinished)
+        write_calibration(unfinished, calibration)
         compiled = compile_network(unfinished)
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
     replace_file(file.with_suffix(".tflite"), compiled)
-
-
-def _targets(digits: Digits, recipe: architecture.Recipe) -> npt.NDArray[np.generic]:
-    if not recipe.one_hot:
-        return digits.labels
-    rows: npt.NDArray[np.generic] = keras.utils.to_categorical(digits.labels, CLASSES)
-    return rows
+    history = {
+        "sha256": file_sha256(file),
+        "network": network.name,
+        "seed": trained.seed,
+        "minutes": round(trained.minutes, 1),
+        "epochs": trained.epochs,
+    }
+    replace_file(file.with_suffix(".json"), (json.dumps(history, indent=1) + "\n").encode())
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -183,9 +211,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         prog="python -m training.train", description="Train a network on MNIST for the app."
     )
     parser.add_argument("network", nargs="?", default="best", choices=architecture.RECIPES)
-    parser.add_argument(
-        "--mnist", type=Path, metavar="FILE", help=f"MNIST as one .npz file (or ${MNIST_VARIABLE})"
-    )
+    add_mnist_options(parser)
     parser.add_argument("--output", type=Path, default=MODEL_FILE, metavar="FILE.keras")
     parser.add_argument("--epochs", type=int, metavar="N", help="instead of the network's own")
     parser.add_argument("--seed", type=int, default=SEED, metavar="N")

@@ -5,12 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageOps
 
-from model import preprocess
 from model.classifier import DigitClassifier
+from model.ink import find_ink
+from model.outline import line_width
 from model.preprocess import (
+    DigitImage,
     DrawingError,
     Strokes,
-    digit_from_picture,
+    digit_from_ink,
     digit_from_strokes,
     to_network_input,
 )
@@ -28,6 +30,12 @@ def pixels_of(strokes: Strokes) -> npt.NDArray[np.uint8]:
     digit = digit_from_strokes(strokes)
     assert digit is not None
     return digit.pixels
+
+
+def digit_from_picture(picture: Image.Image) -> DigitImage | None:
+    """All the ink of a picture as one digit."""
+    ink = find_ink(picture)
+    return digit_from_ink(ink, range(len(ink.boxes))) if ink else None
 
 
 def moved(strokes: DrawnStrokes, scale: float, x: float, y: float) -> DrawnStrokes:
@@ -102,8 +110,8 @@ def test_a_digit_with_its_mass_at_one_side_stays_inside_the_image() -> None:
 
 def test_the_pen_is_as_wide_as_mnists(mnist: Mnist, pen_digits: object) -> None:
     drawings = load_drawings(pen_digits)[::10]  # type: ignore[arg-type]
-    ours = [preprocess._line_width(pixels_of(d.strokes) >= 128) for d in drawings]
-    theirs = [preprocess._line_width(image >= 128) for image in mnist.train.images[:2000]]
+    ours = [line_width(pixels_of(d.strokes) >= 128) for d in drawings]
+    theirs = [line_width(image >= 128) for image in mnist.train.images[:2000]]
     assert np.mean(ours) == pytest.approx(np.mean(theirs), rel=0.03)
 
 
@@ -224,14 +232,3 @@ def test_a_photo_is_turned_as_its_exif_says() -> None:
 )
 def test_a_picture_without_ink_is_no_digit(picture: Image.Image) -> None:
     assert digit_from_picture(picture) is None
-
-
-def test_thinning_leaves_connected_lines_one_pixel_wide() -> None:
-    block = np.zeros((40, 60), dtype=bool)
-    block[10:20, 5:55] = True
-    thin = preprocess._thin(block)
-    rows, columns = np.nonzero(thin)
-    assert np.ptp(rows) <= 2
-    assert np.ptp(columns) > 35
-    assert np.array_equal(np.unique(columns), np.arange(columns.min(), columns.max() + 1))
-    assert len(columns) <= np.ptp(columns) + 4

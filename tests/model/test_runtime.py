@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from model.classifier import MODEL_FILE
+from model.files import ModelFileError, replace_file
 from model.preprocess import digit_from_strokes, to_network_input
-from model.runtime import ModelFileError, Network, replace_file
+from model.runtime import Network
 from tests.drawn import DRAWINGS
 from training.served import ROOT
 
@@ -51,7 +52,7 @@ def test_a_batch_gives_what_its_images_give_one_by_one() -> None:
 def test_the_compiled_network_answers_as_keras_does() -> None:
     keras = pytest.importorskip("keras")
     expected = keras.models.load_model(MODEL_FILE, compile=False).predict(INPUTS, verbose=0)
-    assert np.allclose(Network.load(MODEL_FILE)(INPUTS), expected, atol=1e-4)
+    assert np.allclose(Network.load(MODEL_FILE).uncalibrated(INPUTS), expected, atol=1e-4)
 
 
 def test_the_shipped_network_carries_no_optimizer() -> None:
@@ -61,10 +62,10 @@ def test_the_shipped_network_carries_no_optimizer() -> None:
 
 def test_a_compiled_form_of_another_network_is_not_used(tmp_path: Path) -> None:
     pytest.importorskip("tensorflow")
-    from training.architecture import build
+    from training.architecture import DENSE, build
 
     mine = tmp_path / "mine.keras"
-    build("dense", steps=1).save(mine)
+    build(DENSE, steps=1).save(mine)
     shutil.copy(MODEL_FILE.with_suffix(".tflite"), mine.with_suffix(".tflite"))
     network = Network.load(mine)
     assert not np.allclose(network(INPUTS), Network.load(MODEL_FILE)(INPUTS), atol=0.1)
@@ -87,7 +88,8 @@ def test_without_tensorflow_an_uncompiled_network_says_what_to_install(tmp_path:
     mine = str(shutil.copy(MODEL_FILE, tmp_path))
     code = (
         "import sys; sys.modules['tensorflow'] = None\n"
-        "from model.runtime import ModelFileError, Network\n"
+        "from model.files import ModelFileError\n"
+        "from model.runtime import Network\n"
         "try: Network.load(sys.argv[1])\n"
         "except ModelFileError as error: print(error)"
     )

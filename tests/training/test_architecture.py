@@ -3,12 +3,12 @@ import pytest
 
 pytest.importorskip("tensorflow")
 
-from training.architecture import RECIPES, build
+from training.architecture import BEST, CNN, DENSE, RECIPES, Recipe, build
 
 
-@pytest.mark.parametrize("name", RECIPES)
-def test_a_network_maps_images_to_probabilities(name: str) -> None:
-    network = build(name, steps=10)
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
+def test_a_network_maps_images_to_probabilities(recipe: Recipe) -> None:
+    network = build(recipe, steps=10)
     images = np.random.default_rng(1).random((3, 28, 28, 1), dtype=np.float32)
     probabilities = network(images).numpy()
     assert probabilities.shape == (3, 10)
@@ -16,19 +16,19 @@ def test_a_network_maps_images_to_probabilities(name: str) -> None:
 
 
 def test_the_shipped_network_is_small() -> None:
-    assert build("best", steps=10).count_params() <= 500_000
+    assert build(BEST, steps=10).count_params() <= 500_000
 
 
 def test_dense_is_one_hidden_layer_of_128() -> None:
-    network = build("dense", steps=10)
+    network = build(DENSE, steps=10)
     assert [layer.__class__.__name__ for layer in network.layers] == ["Flatten", "Dense", "Dense"]
     assert network.count_params() == 784 * 128 + 128 + 128 * 10 + 10
     assert network.loss == "sparse_categorical_crossentropy"
 
 
 def test_cnn_is_one_convolution_on_one_hot_labels() -> None:
-    network = build("cnn", steps=10)
+    network = build(CNN, steps=10)
     names = [layer.__class__.__name__ for layer in network.layers]
     assert names == ["Conv2D", "MaxPooling2D", "Flatten", "Dropout", "Dense", "Dense"]
     assert network.loss == "categorical_crossentropy"
-    assert RECIPES["cnn"].patience == 2
+    assert CNN.patience == 2

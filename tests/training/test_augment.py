@@ -6,11 +6,12 @@ tf = pytest.importorskip("tensorflow")
 
 from model.preprocess import digit_from_strokes, to_network_input
 from tests.drawn import DRAWINGS
-from training.augment import augment, vary_geometry, vary_pen_width
+from training.augment import ELASTIC, affine_map, augment, elastic_shifts, sample, vary_pen_width
 
 SEVEN = digit_from_strokes(DRAWINGS["7", "barred"])
 assert SEVEN
 IMAGES = tf.constant(to_network_input(np.repeat(SEVEN.pixels[None], 200, axis=0)))
+FULL = tf.constant(1.0)
 SEED = tf.constant([1, 2], dtype=tf.int64)
 
 
@@ -19,8 +20,15 @@ def mass(images: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return total
 
 
+def mass_centres(images: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """The mean column of each image's ink."""
+    columns = np.asarray(images)[..., 0].sum(axis=1)
+    centres: npt.NDArray[np.float64] = (columns * np.arange(28)).sum(axis=1) / columns.sum(axis=1)
+    return centres
+
+
 def test_variations_stay_images() -> None:
-    varied = augment(IMAGES, SEED).numpy()
+    varied = augment(IMAGES, SEED, FULL, elastic=True).numpy()
     assert varied.shape == IMAGES.shape
     assert varied.dtype == np.float32
     assert varied.min() >= 0
@@ -29,21 +37,45 @@ def test_variations_stay_images() -> None:
 
 
 def test_every_image_varies_by_itself_and_a_seed_repeats_it() -> None:
-    varied = augment(IMAGES, SEED).numpy()
+    varied = augment(IMAGES, SEED, FULL, elastic=True).numpy()
     assert len(np.unique(varied, axis=0)) == len(varied)
-    assert np.array_equal(varied, augment(IMAGES, SEED).numpy())
-    assert not np.array_equal(varied, augment(IMAGES, SEED + 1).numpy())
+    assert np.array_equal(varied, augment(IMAGES, SEED, FULL, elastic=True).numpy())
+    assert not np.array_equal(varied, augment(IMAGES, SEED + 1, FULL, elastic=True).numpy())
 
 
 def test_geometry_moves_the_ink_around_its_place() -> None:
-    varied = vary_geometry(IMAGES, SEED).numpy()[..., 0]
-    columns = (varied.sum(axis=1) * np.arange(28)).sum(axis=1) / varied.sum(axis=(1, 2))
-    assert columns.mean() == pytest.approx(14, abs=0.5)
-    assert 1 < columns.std() < 2.5
+    before = mass_centres(IMAGES)
+    moved = mass_centres(sample(IMAGES, *affine_map(len(IMAGES), SEED, FULL))) - before
+    assert moved.mean() == pytest.approx(0, abs=0.4)
+    assert 1 < moved.std() < 2.5
+
+
+def test_variation_without_strength_changes_nothing() -> None:
+    varied = augment(IMAGES, SEED, tf.constant(0.0), elastic=True)
+    assert np.allclose(varied, IMAGES, atol=1e-5)
+
+
+def test_elastic_shifts_are_small_smooth_and_of_many_strengths() -> None:
+    right, down = (shift.numpy() for shift in elastic_shifts(500, SEED, FULL))
+    assert right.shape == down.shape == (500, 28, 28)
+    deviations = right.std(axis=(1, 2))
+    assert deviations.min() < 0.1 * ELASTIC
+    assert 0.6 * ELASTIC < deviations.max() < 1.5 * ELASTIC
+    assert np.abs(np.diff(right, axis=2)).mean() < 0.5 * np.abs(right).mean()
+    assert abs(np.corrcoef(right.ravel(), down.ravel())[0, 1]) < 0.05
+
+
+def test_sampling_between_pixels_is_bilinear_and_paper_lies_outside() -> None:
+    dot = np.zeros((1, 28, 28, 1), dtype=np.float32)
+    dot[0, 10, 20] = 1
+    everywhere = np.full((1, 28, 28), 100.0, dtype=np.float32)
+    assert sample(tf.constant(dot), everywhere, everywhere).numpy().max() < 0.01
+    x, y = np.full_like(everywhere, 20.25), np.full_like(everywhere, 9.5)
+    assert np.allclose(sample(tf.constant(dot), x, y), 0.75 * 0.5)
 
 
 def test_pens_become_thicker_and_thinner() -> None:
-    varied = mass(vary_pen_width(IMAGES, SEED).numpy()) / mass(IMAGES.numpy())
+    varied = mass(vary_pen_width(IMAGES, SEED, FULL).numpy()) / mass(IMAGES.numpy())
     assert varied.min() < 0.8
     assert varied.max() > 1.4
     assert (varied > 0.4).all()

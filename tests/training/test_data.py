@@ -5,7 +5,14 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from training.data import VALIDATION_IMAGES, DataError, load_drawings, load_mnist
+from training.data import (
+    VALIDATION_IMAGES,
+    DataError,
+    Mnist,
+    load_drawings,
+    load_mnist,
+    load_strokes,
+)
 
 ARRAYS = {
     "x_train": np.arange(5_010 * 784, dtype=np.uint32).astype(np.uint8).reshape(-1, 28, 28),
@@ -22,7 +29,7 @@ def npz(folder: Path, **changes: npt.NDArray[np.generic]) -> Path:
 
 
 def test_the_last_training_images_are_held_out_for_validation(tmp_path: Path) -> None:
-    mnist = load_mnist(npz(tmp_path))
+    mnist = load_mnist(npz(tmp_path), other_digits=True)
     assert (len(mnist.train), len(mnist.validation), len(mnist.test)) == (10, VALIDATION_IMAGES, 7)
     images = np.concatenate([mnist.train.images, mnist.validation.images])
     assert np.array_equal(images, ARRAYS["x_train"])
@@ -34,7 +41,7 @@ def test_the_file_can_be_named_by_a_variable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MNIST_NPZ", str(npz(tmp_path)))
-    assert len(load_mnist().test) == 7
+    assert len(load_mnist(other_digits=True).test) == 7
 
 
 @pytest.mark.parametrize(
@@ -54,7 +61,16 @@ def test_what_is_not_mnist_is_refused_with_a_sentence(
     tmp_path: Path, changes: dict[str, npt.NDArray[np.generic]], reason: str
 ) -> None:
     with pytest.raises(DataError, match=reason):
-        load_mnist(npz(tmp_path, **changes))
+        load_mnist(npz(tmp_path, **changes), other_digits=True)
+
+
+def test_other_digits_are_not_taken_for_mnist(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"not its digits: expected SHA-256 06b0d1f1.*--other"):
+        load_mnist(npz(tmp_path))
+
+
+def test_mnist_itself_is_known_by_its_hash(mnist: Mnist) -> None:
+    assert (len(mnist.train), len(mnist.validation), len(mnist.test)) == (55_000, 5_000, 10_000)
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 half of one"])
@@ -92,10 +108,45 @@ def test_drawings_are_read_line_by_line(tmp_path: Path) -> None:
     assert (drawing.label, drawing.source, drawing.strokes) == (7, "a/b", [[[0, 0], [1, 1]]])
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"label": "a", "source": "", "strokes": []}', "{}"])
+def test_drawings_of_anything_are_read_whatever_their_label(tmp_path: Path) -> None:
+    file = tmp_path / "letters.jsonl.gz"
+    with gzip.open(file, "wt") as lines:
+        lines.write('{"label": "R", "source": "a/b", "strokes": [[[0, 0], [1, 1]]]}\n')
+    assert load_strokes(file) == [[[[0, 0], [1, 1]]]]
+    with pytest.raises(DataError, match=r"letters\.jsonl\.gz, line 1: expected a JSON object"):
+        load_drawings(file)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        "{}",
+        '{"label": "a", "source": "", "strokes": [[[0, 0]]]}',
+        '{"label": 12, "source": "", "strokes": [[[0, 0]]]}',
+        '{"label": 1, "source": "", "strokes": []}',
+        '{"label": 1, "source": "", "strokes": 5}',
+        '{"label": 1, "source": "", "strokes": [5]}',
+        '{"label": 1, "source": "", "strokes": [[[0, 0, 0]]]}',
+        '{"label": 1, "source": "", "strokes": [[[0, NaN]]]}',
+    ],
+)
 def test_a_broken_line_of_drawings_is_named(tmp_path: Path, line: str) -> None:
     file = tmp_path / "drawings.jsonl.gz"
     with gzip.open(file, "wt") as lines:
-        lines.write('{"label": 7, "source": "a/b", "strokes": []}\n' + line)
+        lines.write('{"label": 7, "source": "a/b", "strokes": [[[0, 0]]]}\n' + line)
     with pytest.raises(DataError, match=r"drawings\.jsonl\.gz, line 2: expected a JSON object"):
         load_drawings(file)
+
+
+def test_half_a_file_of_drawings_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "drawings.jsonl.gz"
+    with gzip.open(file, "wt") as lines:
+        for x in np.random.default_rng(1).random(2_000):
+            lines.write(f'{{"label": 7, "source": "a/b", "strokes": [[[{x}, 0]]]}}\n')
+    whole = file.read_bytes()
+    for damaged in (whole[: len(whole) // 2], whole[:5_000] + bytes(100) + whole[5_100:]):
+        file.write_bytes(damaged)
+        with pytest.raises(DataError, match=r"drawings\.jsonl\.gz, line \d+: expected"):
+            load_drawings(file)

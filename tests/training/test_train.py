@@ -6,57 +6,42 @@ import sys
 import zipfile
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 pytest.importorskip("tensorflow")
 
-from model.preprocess import digit_from_strokes
-from model.runtime import Network, file_sha256
-from tests.drawn import DRAWINGS
-from training import train
+from model.files import file_sha256
+from model.runtime import Network
+from training import batches, train
+from training.architecture import DENSE
 from training.data import load_mnist
 from training.served import ROOT
 from training.train import main
 
 
-@pytest.fixture(scope="module")
-def drawn_mnist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file like MNIST's, of the test drawings, slanted and stretched at random."""
-    random = np.random.default_rng(7)
-    drawings = [(int(digit), strokes) for (digit, _), strokes in DRAWINGS.items()]
-    images, labels = [], []
-    for number in range(5_600):
-        label, strokes = drawings[number % len(drawings)]
-        slant, stretch = random.uniform(-0.25, 0.25), random.uniform(0.8, 1.2)
-        varied = [[[x * stretch + y * slant, y] for x, y in stroke] for stroke in strokes]
-        digit = digit_from_strokes(varied)
-        assert digit
-        images.append(digit.pixels)
-        labels.append(label)
-    arrays = np.array(images), np.array(labels, dtype=np.uint8)
-    file = tmp_path_factory.mktemp("drawn") / "mnist.npz"
-    np.savez(
-        file,
-        x_train=arrays[0][:5_400],
-        y_train=arrays[1][:5_400],
-        x_test=arrays[0][5_400:],
-        y_test=arrays[1][5_400:],
-    )
-    return file
+def other_digits(file: Path) -> list[str]:
+    """Options that name a file of digits that are not MNIST's."""
+    return ["--mnist", str(file), "--other-digits"]
 
 
 @pytest.mark.parametrize("name", ["dense", "cnn", "best"])
 def test_a_network_is_trained_and_written_with_its_compiled_form(
-    name: str, drawn_mnist: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str,
+    drawn_mnist: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(batches, "DRAWN_DIGITS", 1_000)
+    monkeypatch.setattr(batches, "DRAWN_NON_DIGITS", 400)
     output = tmp_path / "made" / f"{name}.keras"
-    arguments = [name, "--mnist", str(drawn_mnist), "--epochs", "2", "--output", str(output)]
+    arguments = [name, *other_digits(drawn_mnist), "--epochs", "1", "--output", str(output)]
     assert main(arguments) == 0
     printed = capsys.readouterr().out
     assert "parameters, trained in" in printed
     assert f"Written: {output}" in printed
     assert sorted(path.name for path in output.parent.iterdir()) == [
+        f"{name}.json",
         f"{name}.keras",
         f"{name}.tflite",
     ]
@@ -66,10 +51,21 @@ def test_a_network_is_trained_and_written_with_its_compiled_form(
         assert json.loads(saved.read("config.json"))["config"]["name"] == name
 
 
+def test_the_same_training_makes_the_same_file(drawn_mnist: Path, tmp_path: Path) -> None:
+    code = "import sys; from training.train import main; sys.exit(main(sys.argv[1:]))"
+    files = [tmp_path / "one.keras", tmp_path / "other.keras"]
+    for file in files:
+        options = ["dense", *other_digits(drawn_mnist), "--epochs", "1", "--output", str(file)]
+        subprocess.run(
+            [sys.executable, "-c", code, *options], cwd=ROOT, check=True, capture_output=True
+        )
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
 def test_training_learns_the_digits(drawn_mnist: Path) -> None:
-    mnist = load_mnist(drawn_mnist)
-    network = train.train("dense", mnist, epochs=8, seed=3)
-    assert train.count_right(network, mnist.test) / len(mnist.test) > 0.9
+    mnist = load_mnist(drawn_mnist, other_digits=True)
+    trained = train.train(DENSE, mnist, epochs=8, seed=3)
+    assert train.count_right(trained.network, mnist.test) / len(mnist.test) > 0.9
 
 
 def test_missing_data_is_told_in_one_line(
@@ -88,7 +84,7 @@ def test_a_place_that_cannot_be_written_to_is_told_before_training(
 ) -> None:
     (tmp_path / "file").write_text("no folder")
     output = tmp_path / "file" / "network.keras"
-    assert main(["--mnist", str(drawn_mnist), "--output", str(output)]) == 1
+    assert main([*other_digits(drawn_mnist), "--output", str(output)]) == 1
     printed = capsys.readouterr()
     assert "cannot be written" in printed.err
     assert printed.err.count("\n") == 1
@@ -111,7 +107,7 @@ def test_an_interrupted_training_leaves_everything_as_it_was(
 ) -> None:
     output = tmp_path / "network.keras"
     output.write_bytes(b"the network before")
-    options = ["--mnist", str(drawn_mnist), "--output", str(output), "--epochs", "1000"]
+    options = ["cnn", *other_digits(drawn_mnist), "--output", str(output), "--epochs", "1000"]
     training = subprocess.Popen(
         [sys.executable, "-m", "training.train", *options],
         cwd=ROOT,
