@@ -15,12 +15,10 @@ from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 
 from model.classifier import MODEL_FILE, DigitClassifier
 from model.files import ModelFileError
-from web import api, netron, page
-from web.sketchpad import STATIC
+from web import api, component, explain_api, netron, network, page, picture_api, results
 
 demo = page.build()
 
@@ -29,7 +27,11 @@ def create_app(classifier: DigitClassifier, model_file: Path) -> FastAPI:
     """The whole of Trazo as one ASGI application."""
     app = FastAPI(openapi_url=None)
     app.include_router(api.routes(classifier))
-    app.mount("/static/trazo", StaticFiles(directory=STATIC))
+    app.include_router(explain_api.routes(classifier))
+    app.include_router(picture_api.routes(classifier))
+    app.include_router(network.routes(classifier, model_file))
+    app.include_router(results.routes(model_file, classifier.network.sha256))
+    component.mount(app)
     netron.mount(app, model_file)
     return page.mount(app, demo)
 

@@ -7,13 +7,15 @@ What is malformed is answered with 413 or 422 and {"error": one sentence}.
 """
 
 from base64 import b64encode
+from collections.abc import Callable
+from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request, Response
 from starlette.requests import ClientDisconnect
 
 from model.classifier import DigitClassifier, Reading
-from model.preprocess import DrawingError, Strokes
+from model.preprocess import DrawingError
 
 MOST_BYTES = 128 * 1024
 MOST_STROKES = 256
@@ -37,33 +39,56 @@ def routes(classifier: DigitClassifier) -> APIRouter:
     @router.post("/api/predict")
     async def predict(request: Request) -> Response:
         try:
-            reading = classifier.read_strokes(_strokes_in(await _body(request)))
+            drawing = await read_drawing(request)
+            reading = classifier.read_strokes(drawing["strokes"])
         except RefusedRequest as refused:
-            return _json({"error": refused.sentence}, refused.status)
+            return as_json({"error": refused.sentence}, refused.status)
         except DrawingError as error:
-            return _json({"error": str(error)}, 422)
-        return _json(_as_json(reading))
+            return as_json({"error": str(error)}, 422)
+        return as_json(reading_content(reading))
 
     @router.get("/health")
     async def health() -> Response:
-        return _json({"status": "ok", "model": classifier.network.sha256})
+        return as_json({"status": "ok", "model": classifier.network.sha256})
 
     return router
 
 
-async def _body(request: Request) -> bytes:
+async def read_drawing(request: Request) -> dict[str, Any]:
+    """The JSON object that a request carries, with a list called "strokes" within the limits.
+
+    What is in the list, the classifier checks. Raises RefusedRequest for anything else.
+    """
+    return _drawing_in(await body_of(request, at_most(MOST_BYTES)))
+
+
+async def body_of(request: Request, check_length: Callable[[int], None]) -> bytes:
+    """The body of a request.
+
+    While it comes in, `check_length` is called with the bytes so far, to raise its own error where
+    they are too many. Raises RefusedRequest where the body is cut off.
+    """
     received = bytearray()
     try:
         async for chunk in request.stream():
             received += chunk
-            if len(received) > MOST_BYTES:
-                raise RefusedRequest(413, f"Expected at most {MOST_BYTES:,} bytes, got more.")
+            check_length(len(received))
     except ClientDisconnect:
-        raise RefusedRequest(400, "Expected the whole drawing, got a part of it.") from None
+        raise RefusedRequest(400, "Expected the whole body, got a part of it.") from None
     return bytes(received)
 
 
-def _strokes_in(body: bytes) -> Strokes:
+def at_most(most: int) -> Callable[[int], None]:
+    """A check that raises RefusedRequest for more than `most` bytes."""
+
+    def check_length(length: int) -> None:
+        if length > most:
+            raise RefusedRequest(413, f"Expected at most {most:,} bytes, got more.")
+
+    return check_length
+
+
+def _drawing_in(body: bytes) -> dict[str, Any]:
     try:
         drawing = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -72,16 +97,17 @@ def _strokes_in(body: bytes) -> Strokes:
         raise RefusedRequest(
             422, 'Expected {"strokes": [[[x, y], …], …]}, got no list called "strokes".'
         )
-    strokes: Strokes = drawing["strokes"]  # what is in it, the classifier checks
+    strokes = drawing["strokes"]
     if len(strokes) > MOST_STROKES:
         raise RefusedRequest(422, f"Expected at most {MOST_STROKES} strokes, got {len(strokes):,}.")
     points = sum(len(stroke) for stroke in strokes if isinstance(stroke, list))
     if points > MOST_POINTS:
         raise RefusedRequest(422, f"Expected at most {MOST_POINTS:,} points, got {points:,}.")
-    return strokes
+    return drawing
 
 
-def _as_json(reading: Reading) -> dict[str, object]:
+def reading_content(reading: Reading) -> dict[str, object]:
+    """A reading as JSON tells it."""
     return {
         "text": reading.text,
         "digits": [
@@ -99,5 +125,6 @@ def _as_json(reading: Reading) -> dict[str, object]:
     }
 
 
-def _json(content: object, status: int = 200) -> Response:
+def as_json(content: object, status: int = 200) -> Response:
+    """An answer in JSON."""
     return Response(orjson.dumps(content), status, media_type="application/json")

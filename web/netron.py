@@ -1,7 +1,8 @@
 """Netron under /netron on the app's own port, showing the app's own network and no other file.
 
 Netron's package is a folder of static files. Two of them are changed as they are served, so that
-the page asks nobody but this server: it would report its use, and ask who the visitor is.
+the page asks nobody but this server: it would report its use, and ask who the visitor is. Nor does
+it take the keyboard from a visitor who is elsewhere on the page by the time it has loaded.
 """
 
 import re
@@ -14,6 +15,14 @@ from fastapi.staticfiles import StaticFiles
 
 PACKAGE = Path(netron.__file__).parent
 
+FOCUS_ONLY_WITHIN = """{
+  const { focus } = HTMLElement.prototype;
+  HTMLElement.prototype.focus = function (options) {
+    if (document.hasFocus()) focus.call(this, options);
+  };
+}
+"""
+
 
 def mount(app: FastAPI, model_file: Path) -> None:
     """Serve Netron under /netron, opened on `model_file`.
@@ -21,7 +30,7 @@ def mount(app: FastAPI, model_file: Path) -> None:
     Raises RuntimeError where Netron's pages are not what they were when this was written.
     """
     index = _index_page(f"model/{model_file.name}")
-    browser = _replace_one(_packaged("browser.js"), r"\bawait consent\(\);", "")
+    browser = FOCUS_ONLY_WITHIN + _replace_one(_packaged("browser.js"), r"\bawait consent\(\);", "")
 
     @app.get("/netron", include_in_schema=False)
     async def netron_folder() -> Response:

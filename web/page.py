@@ -5,6 +5,10 @@ import os
 import gradio as gr
 from fastapi import FastAPI
 
+from web.language import let_the_address_choose
+from web.network import network_tab
+from web.pictures import pictures
+from web.results import results_tab
 from web.sketchpad import sketchpad
 from web.texts import TEXTS
 
@@ -13,14 +17,27 @@ UPLOAD_LIMIT = "4mb"
 STYLE = """
 .gradio-container > .main { padding: 12px 16px; }
 .gradio-container .tabitem { padding: 12px 0 0; }
-#heading h1 { margin: 0; font-size: clamp(1.1rem, 2.2vw, 1.6rem); }
-@media (max-height: 480px) { #heading { display: none; } }
-#sketchpad .html-container, #netron .html-container { padding: 0; }
-#netron iframe { display: block; width: 100%; height: max(360px, 100dvh - 190px);
-  border: 1px solid var(--border-color-primary); border-radius: 10px; }
+#heading h1 { margin: 0; font-size: clamp(0.95rem, 2.2vw, 1.6rem); }
+#heading { min-height: 60px; padding-right: 76px; }
+#languages { position: absolute; top: 4px; right: 16px; width: auto; z-index: 1; }
+#languages .html-container { padding: 0; }
+#languages a { display: block; padding: 5px 0; text-decoration: underline; }
+@media (min-width: 720px) {
+  #heading { min-height: 0; padding-right: 160px; }
+  #languages a { display: inline-block; padding: 16px 0 8px 16px; }
+}
+@media (max-width: 389px) { .tab-container button { padding: 0 8px; } }
+.dark .selected[role="tab"] { color: var(--primary-400) !important; }
+@media (max-height: 480px) { #heading, #languages { display: none; } }
+.trazo .html-container { padding: 0; }
 """
+LANGUAGES = "".join(
+    f'<a href="?lang={code}" lang="{code}">{texts["language"]}</a>' for code, texts in TEXTS.items()
+)
 I18N = gr.I18n(**TEXTS)
 SYSTEM_FONTS = ("system-ui", "sans-serif")  # the theme's own would be one more thing to load
+# Subdued text and, in STYLE, the chosen tab are too faint in the theme for many eyes.
+THEME = gr.themes.Soft(font=SYSTEM_FONTS).set(body_text_color_subdued="*neutral_500")
 
 
 def build() -> gr.Blocks:
@@ -28,15 +45,15 @@ def build() -> gr.Blocks:
     demo: gr.Blocks
     with gr.Blocks(title="Trazo", analytics_enabled=False) as demo:
         gr.Markdown(I18N("heading"), elem_id="heading")
+        gr.HTML(LANGUAGES, elem_id="languages", apply_default_css=False)
         with gr.Tab(I18N("tab_draw")):
             sketchpad()
+        with gr.Tab(I18N("tab_pictures")):
+            pictures()
         with gr.Tab(I18N("tab_network")):
-            gr.Markdown(I18N("netron"))
-            gr.HTML(
-                '<iframe src="netron/" title="Netron"></iframe>',
-                apply_default_css=False,
-                elem_id="netron",
-            )
+            network_tab()
+        with gr.Tab(I18N("tab_results")):
+            results_tab()
     return demo
 
 
@@ -47,7 +64,7 @@ def mount(app: FastAPI, demo: gr.Blocks) -> FastAPI:
         demo,
         path="/",
         root_path=os.environ.get("GRADIO_ROOT_PATH"),
-        theme=gr.themes.Soft(font=SYSTEM_FONTS),
+        theme=THEME,
         css=STYLE,
         i18n=I18N,
         footer_links=[],
@@ -57,4 +74,5 @@ def mount(app: FastAPI, demo: gr.Blocks) -> FastAPI:
         ssr_mode=False,
         mcp_server=False,
     )
+    let_the_address_choose(served)
     return served

@@ -5,21 +5,9 @@ looks in `static/draw.css`. The component talks to `/api/predict` by itself whil
 not through Gradio's events.
 """
 
-import json
-from pathlib import Path
-
 import gradio as gr
 
-from model.classifier import LIKELIEST
-from web.texts import TEXTS
-
-STATIC = Path(__file__).parent / "static"
-
-ROW = """<li>
-        <b data-part="digit"></b>
-        <div class="bar"><i data-part="bar"></i></div>
-        <span data-part="percent"></span>
-      </li>"""
+from web.component import TOP, component
 
 MARKUP = f"""
 <div class="draw">
@@ -29,44 +17,57 @@ MARKUP = f"""
       <p class="hint" data-part="hint" data-text="hint" aria-hidden="true"></p>
     </div>
     <div class="tools">
-      <button type="button" data-part="undo" data-text="undo" data-title="undo_title"
-              disabled></button>
-      <button type="button" data-part="clear" data-text="clear" data-title="clear_title"
-              disabled></button>
+      <button type="button" class="button" data-part="undo"
+              data-text="undo" data-title="undo_title" disabled></button>
+      <button type="button" class="button" data-part="redo"
+              data-text="redo" data-title="redo_title" disabled></button>
+      <button type="button" class="button" data-part="clear"
+              data-text="clear" data-title="clear_title" disabled></button>
     </div>
   </div>
   <section class="answer" data-part="answer" data-label="answer" data-points="0">
     <div class="best" data-part="best"></div>
     <figure class="seen">
-      <canvas data-part="seen" data-label="seen" role="img" width="28" height="28"></canvas>
+      <canvas class="pixels" data-part="seen" data-label="seen" role="img"
+              width="28" height="28"></canvas>
       <figcaption data-text="seen"></figcaption>
     </figure>
-    <ol class="top" data-part="top">
-      {ROW * LIKELIEST}
-    </ol>
-    <p class="note" data-part="note"></p>
+    <div class="digits" data-part="digits" data-label="digits" role="group"></div>
+    {TOP}
+    <p class="why idle" data-part="why">
+      <label>
+        <input type="checkbox" data-part="why_toggle" checked>
+        <span data-text="why"></span>
+      </label>
+      <span class="for-best" data-part="why_best"></span>
+      <span class="for-second" data-part="why_second"></span>
+    </p>
+    <p class="note">
+      <span data-part="note"></span>
+      <span data-part="advice" role="status"></span>
+    </p>
     <p class="announcement" data-part="announcement" aria-live="polite"></p>
   </section>
+  <div class="extras">
+    <div class="examples" data-part="examples" data-label="examples" role="group"></div>
+    <div class="keeping" data-label="keeping" role="group">
+      <button type="button" class="button" data-part="save_png" data-text="save_png"
+              data-title="save_png_title" disabled></button>
+      <button type="button" class="button" data-part="save_json" data-text="save_json"
+              data-title="save_json_title" disabled></button>
+      <button type="button" class="button" data-part="link" data-text="link"
+              data-title="link_title" disabled></button>
+    </div>
+    <details class="inside" data-part="inside">
+      <summary data-text="inside"></summary>
+      <p data-text="inside_explained"></p>
+      <div class="layers" data-part="layers"></div>
+    </details>
+  </div>
 </div>
-"""
-
-ON_LOAD = """
-import(new URL("static/trazo/draw.js", document.baseURI))
-  .then(({ mount }) => mount(element, TEXTS))
-  .catch((error) => {
-    console.error(error);
-    element.querySelector("[data-part=hint]").textContent =
-      Object.values(TEXTS).map((texts) => texts.error_broken).join(" / ");
-  });
 """
 
 
 def sketchpad() -> gr.HTML:
     """The drawing surface with its answer, to be called where the page wants it."""
-    return gr.HTML(
-        html_template=MARKUP,
-        css_template=(STATIC / "draw.css").read_text(encoding="utf-8"),
-        js_on_load=f"const TEXTS = {json.dumps(TEXTS)};\n{ON_LOAD}",
-        apply_default_css=False,
-        elem_id="sketchpad",
-    )
+    return component("draw", MARKUP, "rows")

@@ -50,7 +50,7 @@ def open_page(browser: Browser, trazo: str) -> Iterator[OpenPage]:
             "request",
             lambda request: (
                 None
-                if request.url.startswith((url, "data:", "blob:"))
+                if request.url.startswith((trazo, url, "data:", "blob:"))
                 else troubles.append(f"asked for {request.url}")
             ),
         )

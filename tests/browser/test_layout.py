@@ -2,6 +2,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.visitor import Visitor
 from tests.drawn import DRAWINGS
 from web.texts import TEXTS
 
@@ -60,11 +61,25 @@ def test_ink_and_paper_follow_the_theme(
 def test_the_page_speaks_the_browsers_language(
     open_page: OpenPage, locale: str, language: str
 ) -> None:
-    visitor = open_page(locale=locale)
+    expect_language(open_page(locale=locale), language)
+
+
+@pytest.mark.parametrize(("locale", "language"), [("es-ES", "en"), ("en-US", "es")])
+def test_the_address_chooses_the_language(
+    open_page: OpenPage, trazo: str, locale: str, language: str
+) -> None:
+    expect_language(open_page(f"{trazo}/?lang={language}", locale=locale), language)
+
+
+def test_a_language_that_there_is_not_is_the_browsers(open_page: OpenPage, trazo: str) -> None:
+    expect_language(open_page(f"{trazo}/?lang=xx", locale="es-ES"), "es")
+
+
+def expect_language(visitor: Visitor, language: str) -> None:
     texts = TEXTS[language]
     page = visitor.page
     expect(page.get_by_role("heading", level=1)).to_have_text(texts["heading"].lstrip("# "))
-    for key in ("tab_draw", "tab_network"):
+    for key in ("tab_draw", "tab_pictures", "tab_network"):
         expect(page.get_by_role("tab", name=texts[key])).to_be_visible()
     for key in ("undo", "clear"):
         expect(page.get_by_role("button", name=texts[key])).to_have_attribute(

@@ -1,5 +1,6 @@
 """The page behind a reverse proxy that serves it under a path of its own."""
 
+import contextlib
 import http.client
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,9 +38,10 @@ def proxied(target: str) -> Iterator[str]:
                 if name.lower() not in {"transfer-encoding", "connection", "content-length"}:
                     self.send_header(name, value)
             self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
             inner.close()
+            with contextlib.suppress(ConnectionError):  # a page that no longer wants the answer
+                self.end_headers()
+                self.wfile.write(content)
 
         do_POST = do_GET  # noqa: N815
 

@@ -101,3 +101,16 @@ class Visitor:
             }"""
         )
         return counted
+
+
+def too_wide(element: Locator) -> list[str]:
+    """What within the element, itself included, reaches beyond the sides of the screen."""
+    found: list[str] = element.evaluate(
+        """(element) => [element, ...element.querySelectorAll("*")]
+          .filter((each) => {
+            const { left, right, width } = each.getBoundingClientRect();
+            return width > 0 && (left < 0 || right > innerWidth + 0.5);
+          })
+          .map((each) => `${each.tagName} ${each.className} ${each.textContent.slice(0, 40)}`)"""
+    )
+    return found

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.classifier import MODEL_FILE, DigitClassifier
-from model.runtime import file_sha256
+from model.files import file_sha256
 from tests.drawn import DRAWINGS
 from web import api
 

@@ -1,48 +1,46 @@
 /**
- * Shows a reading: the likeliest digit, the three likeliest with their bars, and what the network
- * saw. It asks nobody anything.
+ * Shows a reading: the number, its digits, and for the one of them that is chosen the three
+ * likeliest with their bars and what the network saw. It asks nobody anything.
  *
  * @typedef {import("./reader.js").Reading} Reading
- * @typedef {Record<string, string>} Texts
  */
 
-import { part, penOf } from "./part.js";
+import { announcementOf } from "./announcement.js";
+import { Digits, showImage } from "./digits.js";
+import { texts } from "./language.js";
+import { part } from "./part.js";
+import { Rows } from "./rows.js";
 
-const IMAGE_SIDE = 28;
+/** @type {Reading} */
+const NOTHING = { text: "", digits: [] };
 
 export class Answer {
   #root;
-  #texts;
-  #percent;
   #best;
+  #digits;
   #rows;
   #seen;
   #note;
   #announcement;
 
-  /** @type {import("./reader.js").Digit | undefined} */
-  #digit;
+  #reading = NOTHING;
+
+  /** The place of the digit that is shown in full. */
+  chosen = 0;
 
   /**
    * @param {HTMLElement} root the element with the parts of the answer
-   * @param {Texts} texts
-   * @param {string} language
+   * @param {(place: number) => void} onChoose called when the visitor chooses a digit
    */
-  constructor(root, texts, language) {
+  constructor(root, onChoose) {
     this.#root = root;
-    this.#texts = texts;
-    this.#percent = new Intl.NumberFormat(language, {
-      style: "percent",
-      minimumFractionDigits: 1,
-      maximumFractionDigits: 1,
-    });
     this.#best = part(root, "best", HTMLElement);
-    this.#rows = [...part(root, "top", HTMLElement).children].map((row) => ({
-      digit: part(row, "digit", HTMLElement),
-      bar: part(row, "bar", HTMLElement),
-      percent: part(row, "percent", HTMLElement),
-    }));
-    this.#seen = penOf(part(root, "seen", HTMLCanvasElement));
+    this.#digits = new Digits(part(root, "digits", HTMLElement), (place) => {
+      this.#choose(place);
+      onChoose(place);
+    });
+    this.#rows = new Rows(part(root, "top", HTMLElement));
+    this.#seen = part(root, "seen", HTMLCanvasElement);
     this.#note = part(root, "note", HTMLElement);
     this.#announcement = part(root, "announcement", HTMLElement);
   }
@@ -50,50 +48,60 @@ export class Answer {
   /**
    * @param {Reading} reading
    * @param {number} points how many points the drawing had that was read
+   * @param {number} [x] where the pen was last: the digit there is the one shown in full
    */
-  show(reading, points) {
-    this.#digit = reading.digits[0];
-    const isUnsure = this.#digit?.is_digit === false;
-    this.#best.textContent = reading.text;
-    this.#rows.forEach((row, rank) => {
-      const prediction = this.#digit?.predictions[rank];
-      row.digit.textContent = prediction ? String(prediction.digit) : "";
-      row.bar.style.transform = `scaleX(${prediction?.probability ?? 0})`;
-      row.percent.textContent = prediction ? this.#percent.format(prediction.probability) : "";
-    });
-    this.#note.textContent = isUnsure ? this.#texts.unsure : "";
-    this.#root.classList.toggle("unsure", isUnsure);
-    this.#showSeen(this.#digit?.image);
+  show(reading, points, x = 0) {
+    const { text, digits } = reading;
+    this.#reading = reading;
+    this.#best.textContent = text;
+    this.#best.style.setProperty("--digits", String(text.length));
+    this.#best.classList.toggle("unsure", digits.every((digit) => !digit.is_digit));
+    const unsure = digits.length > 1 ? texts.unsure_some : texts.unsure;
+    this.#note.textContent = digits.some((digit) => !digit.is_digit) ? unsure : "";
+    this.#choose(nearest(digits.map(({ box: [left, , right] }) => away(x, left, right))));
     this.#root.dataset.points = String(points);
   }
 
-  /** @param {string} sentence what went wrong; the last answer stays */
-  showError(sentence) {
+  /** @param {string} sentence to show and tell, until the next answer */
+  say(sentence) {
     this.#note.textContent = sentence;
+    this.#announcement.textContent = sentence;
   }
 
   /** Tell the answer to those who listen to the page; once a stroke, not at every move. */
   announce() {
-    let sentence = this.#texts.announcement_empty;
-    if (this.#digit) {
-      const [best] = this.#digit.predictions;
-      const { announcement, announcement_unsure: unsure } = this.#texts;
-      sentence = (this.#digit.is_digit ? announcement : unsure)
-        .replace("{digit}", String(best.digit))
-        .replace("{percent}", this.#percent.format(best.probability));
-    }
+    const isEmpty = this.#reading.digits.length === 0;
+    const sentence = isEmpty ? texts.announcement_empty : announcementOf(this.#reading);
     // Setting the same text again would have it read out again.
     if (this.#announcement.textContent !== sentence) this.#announcement.textContent = sentence;
   }
 
-  /** @param {string | undefined} image base64 of 784 bytes, row by row, 255 for ink */
-  #showSeen(image) {
-    const ink = image === undefined ? "" : atob(image);
-    const picture = new ImageData(IMAGE_SIDE, IMAGE_SIDE);
-    for (let pixel = 0; pixel < IMAGE_SIDE * IMAGE_SIDE; pixel += 1) {
-      picture.data.fill(ink.charCodeAt(pixel) || 0, 4 * pixel, 4 * pixel + 3);
-      picture.data[4 * pixel + 3] = 255;
-    }
-    this.#seen.putImageData(picture, 0, 0);
+  /** @param {number} place of the digit to show in full */
+  #choose(place) {
+    this.chosen = place;
+    const { digits } = this.#reading;
+    const digit = digits[place];
+    this.#digits.show(digits, place);
+    this.#rows.show(digit?.predictions ?? []);
+    this.#root.classList.toggle("unsure", digit?.is_digit === false);
+    showImage(this.#seen, digit?.image);
   }
+}
+
+/**
+ * @param {number} x
+ * @param {number} left
+ * @param {number} right
+ * @returns {number} how far x is from what lies between left and right
+ */
+function away(x, left, right) {
+  return Math.max(left - x, x - right, 0);
+}
+
+/**
+ * @param {number[]} distances
+ * @returns {number} the place of the least of them, the last of several; 0 where there is none
+ */
+function nearest(distances) {
+  return Math.max(0, distances.lastIndexOf(Math.min(...distances)));
 }

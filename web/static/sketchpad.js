@@ -6,12 +6,13 @@
  *
  * @typedef {[number, number]} Point
  * @typedef {Point[]} Stroke
+ * @typedef {import("./ink.js").Tint} Tint
  */
 
+import { SIDE, drawInk } from "./ink.js";
 import { penOf } from "./part.js";
+import { play } from "./player.js";
 
-const SIDE = 1000;
-const PEN_WIDTH = 40;
 const CLOSEST_POINTS = 2; // nearer ones add bytes, not shape
 
 export class Sketchpad {
@@ -19,7 +20,10 @@ export class Sketchpad {
   strokes = [];
 
   /** @type {Stroke[][]} What undo goes back to, oldest first. */
-  #history = [];
+  #past = [];
+
+  /** @type {Stroke[][]} What redo goes on to, oldest last. */
+  #future = [];
 
   /** @type {Stroke} The stroke under the pen, or the last one that was. */
   #stroke = [];
@@ -27,8 +31,14 @@ export class Sketchpad {
   /** @type {number | null} The pointer that is drawing. */
   #pointer = null;
 
+  /** @type {AbortController | null} Ends the drawing that draws itself. */
+  #playing = null;
+
   /** @type {number | null} The frame that will be drawn. */
   #frame = null;
+
+  /** @type {Tint | null} */
+  #tint = null;
 
   #canvas;
   #pen;
@@ -37,7 +47,7 @@ export class Sketchpad {
   /**
    * @param {HTMLCanvasElement} canvas square, sized by its style sheet
    * @param {(change: "draw" | "end" | "replace") => void} onChange called after every change: the
-   *   pen moved, the pen was lifted, or the drawing became another one (undo, clear)
+   *   pen moved, the pen was lifted, or the drawing became another one (undo, redo, clear)
    */
   constructor(canvas, onChange) {
     this.#canvas = canvas;
@@ -62,47 +72,119 @@ export class Sketchpad {
     return this.strokes.reduce((sum, stroke) => sum + stroke.length, 0);
   }
 
+  /** @returns {Point | undefined} where the pen was last */
+  get lastPoint() {
+    return this.strokes.at(-1)?.at(-1);
+  }
+
   get isDrawing() {
-    return this.#pointer !== null;
+    return this.#pointer !== null || this.#playing !== null;
   }
 
   get canUndo() {
-    return this.#history.length > 0;
+    return this.#past.length > 0;
   }
 
-  /** Take back the last stroke, or the last clear. */
+  get canRedo() {
+    return this.#future.length > 0;
+  }
+
+  /** Take back the last stroke, or whatever else was last. */
   undo() {
-    const before = this.#history.pop();
-    if (before === undefined) return;
-    this.#replace(before);
+    this.#step(this.#past, this.#future);
+  }
+
+  /** Do again what `undo` took back. */
+  redo() {
+    this.#step(this.#future, this.#past);
   }
 
   /** Empty the surface; `undo` brings the drawing back. */
   clear() {
-    if (this.isEmpty) return;
-    this.#history.push(this.strokes);
-    this.#replace([]);
+    if (!this.isEmpty) this.load([]);
+  }
+
+  /** @param {Stroke[]} strokes to begin with, if any; nothing lies before them */
+  start(strokes) {
+    if (strokes.length > 0) this.#replace(strokes);
+  }
+
+  /** @param {Stroke[]} strokes to show instead of the drawing; `undo` brings that back */
+  load(strokes) {
+    this.#remember();
+    this.#replace(strokes);
+  }
+
+  /**
+   * Show strokes instead of the drawing, drawn before the visitor's eyes.
+   * @param {Stroke[]} strokes
+   */
+  async play(strokes) {
+    this.load([]);
+    const playing = new AbortController();
+    this.#playing = playing;
+    const isWhole = await play(strokes, playing.signal, (drawn) => {
+      this.strokes = drawn;
+      this.#changed("draw");
+    });
+    if (!isWhole) return;
+    this.#playing = null;
+    this.#changed("end");
+  }
+
+  /** @param {Tint | null} tint of the ink, until the drawing changes */
+  setTint(tint) {
+    this.#tint = tint;
+    this.#redraw();
+  }
+
+  #remember() {
+    this.#past.push(this.strokes);
+    this.#future = [];
+  }
+
+  /**
+   * @param {Stroke[][]} from
+   * @param {Stroke[][]} to
+   */
+  #step(from, to) {
+    const other = from.pop();
+    if (other === undefined) return;
+    to.push(this.strokes);
+    this.#replace(other);
   }
 
   /** @param {Stroke[]} strokes */
   #replace(strokes) {
     this.#pointer = null;
+    this.#stopPlaying();
     this.strokes = strokes;
+    this.#changed("replace");
+  }
+
+  #stopPlaying() {
+    this.#playing?.abort();
+    this.#playing = null;
+  }
+
+  /** @param {"draw" | "end" | "replace"} change */
+  #changed(change) {
+    this.#tint = null;
     this.#redraw();
-    this.#onChange("replace");
+    this.#onChange(change);
   }
 
   /** @param {PointerEvent} event */
   #begin(event) {
-    if (this.isDrawing || event.button !== 0 || !event.isPrimary) return;
+    if (this.#pointer !== null || event.button !== 0 || !event.isPrimary) return;
     event.preventDefault();
+    this.#stopPlaying();
     this.#canvas.setPointerCapture(event.pointerId);
     this.#pointer = event.pointerId;
-    this.#history.push(this.strokes);
+    this.#remember();
     this.#stroke = [this.#pointAt(event)];
     this.strokes = [...this.strokes, this.#stroke];
-    this.#redraw();
-    this.#onChange("draw");
+    this.#changed("draw");
   }
 
   /** @param {PointerEvent} event */
@@ -116,9 +198,7 @@ export class Sketchpad {
       const [lastX, lastY] = stroke[stroke.length - 1];
       if (Math.hypot(x - lastX, y - lastY) >= CLOSEST_POINTS) stroke.push([x, y]);
     }
-    if (stroke.length === already) return;
-    this.#redraw();
-    this.#onChange("draw");
+    if (stroke.length > already) this.#changed("draw");
   }
 
   /** @param {PointerEvent} event */
@@ -152,34 +232,8 @@ export class Sketchpad {
   #redraw() {
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;
-      const { width, height } = this.#canvas;
-      const pen = this.#pen;
-      pen.clearRect(0, 0, width, height);
-      pen.save();
-      pen.scale(width / SIDE, height / SIDE);
-      pen.lineWidth = PEN_WIDTH;
-      pen.lineCap = "round";
-      pen.lineJoin = "round";
-      pen.strokeStyle = getComputedStyle(this.#canvas).color;
-      for (const stroke of this.strokes) pen.stroke(smoothPath(stroke));
-      pen.restore();
+      this.#pen.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+      drawInk(this.#pen, this.strokes, getComputedStyle(this.#canvas).color, this.#tint);
     });
   }
-}
-
-/**
- * @param {Stroke} stroke
- * @returns {Path2D} a curve through the middles of the stroke's segments, as a pen would draw it
- */
-function smoothPath(stroke) {
-  const path = new Path2D();
-  path.moveTo(...stroke[0]);
-  for (let i = 1; i < stroke.length - 1; i += 1) {
-    const [x, y] = stroke[i];
-    const [nextX, nextY] = stroke[i + 1];
-    path.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
-  }
-  const [endX, endY] = stroke[stroke.length - 1];
-  path.lineTo(endX, endY + (stroke.length === 1 ? 0.01 : 0)); // no length would be no dot
-  return path;
 }

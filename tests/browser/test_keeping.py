@@ -1,0 +1,142 @@
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from model.classifier import DigitClassifier
+from tests.browser.conftest import OpenPage
+from tests.browser.visitor import Visitor
+from tests.drawn import DRAWINGS
+from web.texts import TEXTS
+
+SEVEN = DRAWINGS["7", "barred"]
+
+
+@pytest.fixture
+def visitor(open_page: OpenPage) -> Visitor:
+    return open_page(permissions=["clipboard-read", "clipboard-write"])
+
+
+def saved(visitor: Visitor, part: str, folder: Path) -> Path:
+    with visitor.page.expect_download() as download:
+        visitor.part(part).click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    return file
+
+
+def test_the_drawing_is_saved_as_a_picture(
+    visitor: Visitor, classifier: DigitClassifier, tmp_path: Path
+) -> None:
+    visitor.draw(SEVEN)
+    file = saved(visitor, "save_png", tmp_path)
+    assert file.name == "trazo.png"
+    with Image.open(file) as picture:
+        assert picture.size == (1000, 1000)
+        assert picture.convert("L").getpixel((5, 5)) == 255
+        assert classifier.read_image(picture).text == "7"
+
+
+def test_the_drawing_is_saved_as_the_api_takes_it(
+    visitor: Visitor, classifier: DigitClassifier, tmp_path: Path
+) -> None:
+    visitor.draw(SEVEN)
+    file = saved(visitor, "save_json", tmp_path)
+    assert file.name == "trazo.json"
+    strokes = json.loads(file.read_text())["strokes"]
+    assert len(strokes) == len(SEVEN)
+    assert classifier.read_strokes(strokes).text == "7"
+
+
+def test_there_is_nothing_to_keep_of_an_empty_surface(visitor: Visitor) -> None:
+    buttons = [visitor.part(name) for name in ("save_png", "save_json", "link")]
+    for button in buttons:
+        expect(button).to_be_disabled()
+    visitor.draw(SEVEN)
+    for button in buttons:
+        expect(button).to_be_enabled()
+    visitor.page.keyboard.press("Escape")
+    for button in buttons:
+        expect(button).to_be_disabled()
+
+
+def copied_link(visitor: Visitor) -> str:
+    visitor.part("link").click()
+    expect(visitor.part("note")).to_have_text(TEXTS["en"]["link_copied"])
+    link: str = visitor.page.evaluate("() => navigator.clipboard.readText()")
+    return link
+
+
+def test_a_link_opens_the_same_drawing(visitor: Visitor, open_page: OpenPage) -> None:
+    visitor.draw(SEVEN)
+    link = copied_link(visitor)
+    assert len(link) < 300
+    other = open_page(link)
+    other.expect_best("7")
+    assert other.top == visitor.top
+    assert other.canvas.get_attribute("data-points") == visitor.canvas.get_attribute("data-points")
+
+
+@pytest.mark.parametrize("locale", ["en-US", "es-ES"])
+@pytest.mark.parametrize("damage", ["changed", "cut", "empty", "foreign"])
+def test_a_link_that_was_tampered_with_gives_an_empty_surface_and_a_sentence(
+    visitor: Visitor, open_page: OpenPage, damage: str, locale: str
+) -> None:
+    visitor.draw(SEVEN)
+    link = copied_link(visitor)
+    start, _, text = link.partition("#drawing=")
+    middle = len(text) // 2
+    other_letter = "A" if text[middle] != "A" else "B"
+    damaged = {
+        "changed": text[:middle] + other_letter + text[middle + 1 :],
+        "cut": text[:middle],
+        "empty": "",
+        "foreign": "%F0%9F%92%A9",
+    }[damage]
+    other = open_page(f"{start}#drawing={damaged}", locale=locale)
+    expect(other.part("note")).to_have_text(TEXTS[locale[:2]]["error_link"])
+    assert other.best == ""
+    assert other.ink == 0
+    other.draw(SEVEN)
+    assert other.best == "7"
+
+
+def test_a_drawing_survives_a_reload(visitor: Visitor) -> None:
+    visitor.draw(SEVEN)
+    visitor.page.reload()
+    visitor.page.wait_for_selector("[data-ready=true]")
+    visitor.expect_best("7")
+    visitor.page.keyboard.press("Escape")
+    visitor.expect_best("")
+    visitor.page.keyboard.press("Control+z")
+    visitor.expect_best("7")
+
+
+def test_the_other_language_shows_the_same_drawing(visitor: Visitor) -> None:
+    visitor.draw(SEVEN)
+    visitor.page.get_by_role("link", name="Español").click()
+    expect(visitor.page.get_by_role("tab", name=TEXTS["es"]["tab_draw"])).to_be_visible()
+    visitor.expect_best("7")
+
+
+def test_redo_does_again_what_undo_took_back(visitor: Visitor) -> None:
+    redo = visitor.part("redo")
+    expect(redo).to_be_disabled()
+    visitor.draw(DRAWINGS["5", "two_strokes"])
+    points = visitor.canvas.get_attribute("data-points")
+    visitor.part("undo").click()
+    visitor.part("undo").click()
+    visitor.expect_best("")
+    redo.click()
+    visitor.page.keyboard.press("Control+y")
+    visitor.expect_best("5")
+    assert visitor.canvas.get_attribute("data-points") == points
+    expect(redo).to_be_disabled()
+    visitor.page.keyboard.press("Control+z")
+    visitor.page.keyboard.press("Control+Shift+z")
+    visitor.expect_best("5")
+    visitor.page.keyboard.press("Control+z")
+    visitor.draw([[[80, 80], [85, 85]]])  # another way from here: nothing left to redo
+    expect(redo).to_be_disabled()

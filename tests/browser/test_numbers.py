@@ -1,0 +1,120 @@
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.visitor import Visitor
+from tests.drawn import DRAWINGS, DrawnStrokes, side_by_side
+
+
+def number(*ways: tuple[str, str]) -> DrawnStrokes:
+    """These drawings side by side, as large as fits on the page's 100 by 100."""
+    strokes = side_by_side([DRAWINGS[way] for way in ways], 30)
+    widest = max(x for stroke in strokes for x, _ in stroke)
+    return [[[4 + 92 * x / widest, 20 + 92 * y / widest] for x, y in s] for s in strokes]
+
+
+TWENTY_SEVEN = number(("2", "plain"), ("7", "barred"))
+
+
+@pytest.fixture
+def visitor(open_page: OpenPage) -> Visitor:
+    return open_page()
+
+
+def test_a_whole_number_is_read_with_what_was_seen_of_each_digit(visitor: Visitor) -> None:
+    visitor.draw(TWENTY_SEVEN)
+    visitor.expect_best("27")
+    digits = visitor.part("digits").locator("button")
+    expect(digits).to_have_text(["2", "7"])
+    seen = digits.locator("canvas").evaluate_all(
+        """canvases => canvases.map(canvas =>
+          canvas.getContext("2d").getImageData(0, 0, 28, 28).data.join())"""
+    )
+    assert len(set(seen)) == 2
+
+
+def test_the_digit_under_the_pen_is_shown_in_full_and_others_can_be_chosen(
+    visitor: Visitor,
+) -> None:
+    visitor.draw(TWENTY_SEVEN)
+    first, second = (visitor.part("digits").locator("button").nth(n) for n in (0, 1))
+    assert visitor.top[0][0] == "7"
+    expect(second).to_have_attribute("aria-pressed", "true")
+    first.click()
+    assert visitor.top[0][0] == "2"
+    expect(first).to_have_attribute("aria-pressed", "true")
+    expect(second).to_have_attribute("aria-pressed", "false")
+    first.press("Tab")
+    expect(second).to_be_focused()
+    second.press("Enter")
+    assert visitor.top[0][0] == "7"
+
+
+def test_a_number_is_drawn_and_chosen_from_with_a_finger(open_page: OpenPage) -> None:
+    visitor = open_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    visitor.touch(TWENTY_SEVEN)
+    assert visitor.best == "27"
+    first = visitor.part("digits").locator("button").first
+    visitor.page.wait_for_timeout(500)  # Chromium takes a tap at once for part of the gesture
+    first.tap()
+    expect(first).to_have_attribute("aria-pressed", "true")
+    assert visitor.top[0][0] == "2"
+
+
+def test_a_single_digit_has_no_row_of_digits(visitor: Visitor) -> None:
+    visitor.draw(TWENTY_SEVEN)
+    for _ in range(2):  # the two strokes of the seven
+        visitor.part("undo").click()
+    visitor.expect_best("2")
+    expect(visitor.part("digits")).to_be_hidden()
+    visitor.page.keyboard.press("Escape")
+    visitor.expect_best("")
+    assert visitor.top == [("", "")] * 3
+
+
+def test_what_is_no_digit_in_a_number_is_marked(visitor: Visitor) -> None:
+    seven = [[[x / 2, y / 2] for x, y in stroke] for stroke in DRAWINGS["7", "barred"]]
+    visitor.draw([*seven, [[80, 30]]])
+    digits = visitor.part("digits").locator("button")
+    expect(digits.nth(0)).to_have_text("7")
+    expect(digits.nth(1)).to_have_text(re.compile(r"^\d\?$"))
+    expect(visitor.part("note")).to_have_text("What has a question mark is not much like a digit")
+
+
+def test_the_whole_number_is_announced(visitor: Visitor) -> None:
+    visitor.draw(TWENTY_SEVEN)
+    expect(visitor.part("announcement")).to_contain_text("27, ")
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_the_surface_stays_where_it_is_as_the_answer_grows(
+    open_page: OpenPage, viewport: dict[str, int]
+) -> None:
+    visitor = open_page(viewport=viewport)
+    empty = visitor.canvas.bounding_box()
+    visitor.draw(number(*[("7", "plain")] * 8))
+    assert visitor.part("digits").locator("button").count() == 8
+    assert visitor.canvas.bounding_box() == empty
+
+
+@pytest.mark.parametrize(
+    "viewport", [{"width": 1280, "height": 800}, PHONE, {"width": 360, "height": 740}]
+)
+def test_eight_digits_fit_beside_the_picture(open_page: OpenPage, viewport: dict[str, int]) -> None:
+    visitor = open_page(viewport=viewport)
+    visitor.draw(number(*[("7", "plain")] * 8))
+    visitor.expect_best("77777777")
+    assert visitor.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    left, right = visitor.part("best").evaluate(
+        """element => {
+          const range = document.createRange();
+          range.selectNodeContents(element);
+          const { left, right } = range.getBoundingClientRect();
+          return [left, right];
+        }"""
+    )
+    beside = visitor.part("seen" if viewport["width"] > 720 else "top").bounding_box()
+    assert beside
+    assert 0 <= left < right <= beside["x"]
