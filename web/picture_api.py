@@ -6,9 +6,9 @@
 
 A reading is as /api/predict answers it, its boxes in pixels of the upright picture, with {"width",
 "height"} of that and "picture", the data URL of a reduced copy; of MNIST also the true "label".
-What cannot be read is answered with 404, 413, 422 or 503 and {"error": one sentence, "kind",
-"details"}; `kind` is one of `model.picture`, NO_MNIST or BUSY, and `details` fill the gaps of its
-sentence.
+What cannot be read is answered with 404, 408, 413, 422 or 503 and {"error": one sentence, "kind",
+"details"}; `kind` is one of `model.picture`, NO_MNIST, BUSY or SLOW_UPLOAD, and `details` fill the
+gaps of its sentence.
 """
 
 import asyncio
@@ -33,17 +33,21 @@ MOST_READ_AT_ONCE = 2
 MOST_FETCHED_AT_ONCE = 8
 MOST_SERVED_AT_ONCE = 32  # those that wait included: each holds up to ten megabytes
 MOST_BYTES_OF_A_URL = 16 * 1024
+MOST_SECONDS_TO_SEND = 120  # ten megabytes at 700 kbit/s; what comes slower keeps others waiting
 
 NO_MNIST = "no_mnist"
 BUSY = "busy"
+SLOW_UPLOAD = "slow_upload"
 TOO_LARGE = {"too_many_bytes", "too_many_pixels"}
 
 
-class TooBusy(RefusedRequest):
-    """As many requests are being served as there is room for."""
+class NotServed(RefusedRequest):
+    """A request whose visitor is told what kind of trouble there is, with details of it."""
 
-    def __init__(self) -> None:
-        super().__init__(503, "Too many pictures are waiting to be read; try again in a moment.")
+    def __init__(self, status: int, sentence: str, kind: str, **details: object) -> None:
+        super().__init__(status, sentence)
+        self.kind = kind
+        self.details = details
 
 
 def routes(classifier: DigitClassifier, is_allowed: Callable[[str], bool] = is_public) -> APIRouter:
@@ -69,7 +73,8 @@ def routes(classifier: DigitClassifier, is_allowed: Callable[[str], bool] = is_p
     async def served(answer: Callable[[], Awaitable[object]]) -> Response:
         try:
             if places.locked():
-                raise TooBusy
+                sentence = "Too many pictures are waiting to be read; try again in a moment."
+                raise NotServed(503, sentence, BUSY)
             async with places:
                 return as_json(await answer())
         except (PictureError, RefusedRequest) as refused:
@@ -78,7 +83,7 @@ def routes(classifier: DigitClassifier, is_allowed: Callable[[str], bool] = is_p
     @router.post("/api/read-image")
     async def read_image(request: Request) -> Response:
         async def answer() -> object:
-            content = await body_of(request, check_length)
+            content = await _sent(request, check_length)
             return await _in_turn(reading, lambda: read(open_picture(content)))
 
         return await served(answer)
@@ -86,7 +91,7 @@ def routes(classifier: DigitClassifier, is_allowed: Callable[[str], bool] = is_p
     @router.post("/api/read-url")
     async def read_url(request: Request) -> Response:
         async def answer() -> object:
-            url = _url_in(await body_of(request, at_most(MOST_BYTES_OF_A_URL)))
+            url = _url_in(await _sent(request, at_most(MOST_BYTES_OF_A_URL)))
             content = await _in_turn(fetching, lambda: fetch(url, is_allowed))
             return await _in_turn(reading, lambda: read(open_picture(content)))
 
@@ -100,6 +105,15 @@ def routes(classifier: DigitClassifier, is_allowed: Callable[[str], bool] = is_p
             return as_json({"error": str(error), "kind": NO_MNIST, "details": {}}, 404)
 
     return router
+
+
+async def _sent(request: Request, check_length: Callable[[int], None]) -> bytes:
+    """The body of a request, as `body_of`, from who sends it in time."""
+    try:
+        return await asyncio.wait_for(body_of(request, check_length), MOST_SECONDS_TO_SEND)
+    except asyncio.TimeoutError:  # in Python 3.10 not the built-in one
+        sentence = f"Expected all of it within {MOST_SECONDS_TO_SEND} seconds, got a part."
+        raise NotServed(408, sentence, SLOW_UPLOAD, most=MOST_SECONDS_TO_SEND) from None
 
 
 async def _in_turn(turns: asyncio.Semaphore, function: Callable[[], Result]) -> Result:
@@ -120,10 +134,9 @@ def _url_in(body: bytes) -> str:
 
 
 def _refusal(refused: PictureError | RefusedRequest) -> Response:
-    if isinstance(refused, TooBusy):
-        content = {"error": refused.sentence, "kind": BUSY, "details": {}}
-        return as_json(content, refused.status)
+    content: dict[str, object] = {"error": str(refused)}
+    if isinstance(refused, PictureError | NotServed):
+        content |= {"kind": refused.kind, "details": refused.details}
     if isinstance(refused, RefusedRequest):
-        return as_json({"error": refused.sentence}, refused.status)
-    content = {"error": str(refused), "kind": refused.kind, "details": refused.details}
+        return as_json(content, refused.status)
     return as_json(content, 413 if refused.kind in TOO_LARGE else 422)

@@ -64,6 +64,8 @@ PICTURES_TEXTS: dict[str, dict[str, str]] = {
         "picture's own address.",
         "error_picture_too_slow": "{host} has not sent the whole picture within {most} seconds. "
         "Try again later, or another one.",
+        "error_picture_slow_upload": "The picture has not arrived within {most} seconds. Send a "
+        "smaller one, or try where the connection is faster.",
         "error_picture_busy": "Many pictures are waiting to be read. Try again in a moment.",
         "error_picture_no_mnist": "MNIST's digits are not on this server. Choose a picture of your "
         "own.",
@@ -128,6 +130,8 @@ PICTURES_TEXTS: dict[str, dict[str, str]] = {
         "dirección de la propia imagen.",
         "error_picture_too_slow": "{host} no ha enviado la imagen entera en {most} segundos. "
         "Inténtalo más tarde o prueba con otra.",
+        "error_picture_slow_upload": "La imagen no ha llegado en {most} segundos. Envía una más "
+        "pequeña, o prueba con una conexión más rápida.",
         "error_picture_busy": "Hay muchas imágenes esperando. Prueba de nuevo en un momento.",
         "error_picture_no_mnist": "Los dígitos de MNIST no están en este servidor. Elige una "
         "imagen tuya.",

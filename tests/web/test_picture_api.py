@@ -4,34 +4,21 @@ import io
 import json
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from PIL import Image
 
 from model import fetch
 from model.classifier import DigitClassifier
 from model.picture import MOST_BYTES, PictureError
-from tests.drawn import DRAWINGS, picture_of
 from tests.model.trouble import HOST, serving
 from tests.pictures import png_that_says, saved
+from tests.web.picture_app import PNG, SEVEN, STROKES, app_with, text_of
 from web import api, picture_api
 from web.mnist import VARIABLE
-
-STROKES = DRAWINGS["7", "barred"]
-SEVEN = picture_of(STROKES)
-PNG = saved(SEVEN, "PNG")
-
-
-def app_with(classifier: DigitClassifier, **options: object) -> FastAPI:
-    app = FastAPI()
-    app.include_router(api.routes(classifier))
-    app.include_router(picture_api.routes(classifier, **options))  # type: ignore[arg-type]
-    return app
 
 
 @pytest.fixture(scope="module")
@@ -53,14 +40,6 @@ def web() -> Iterator[str]:
     """The URL of a server that makes trouble."""
     with serving() as url:
         yield url
-
-
-def text_of(client: TestClient, content: bytes) -> str:
-    """What is read in a picture, which is read."""
-    answer = client.post("/api/read-image", content=content)
-    assert answer.status_code == 200, answer.text
-    text: str = answer.json()["text"]
-    return text
 
 
 def refusal(client: TestClient, path: str, **request: object) -> str:
@@ -237,29 +216,6 @@ def test_strokes_are_read_while_a_slow_server_is_waited_for(
     assert kinds == []
     waiting.join()
     assert kinds == ["too_slow"]
-
-
-def test_who_comes_when_there_is_no_room_to_wait_is_told(
-    classifier: DigitClassifier, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    is_fetching, is_sent = threading.Event(), threading.Event()
-
-    def fetch_slowly(*_: object) -> bytes:
-        is_fetching.set()
-        assert is_sent.wait(60)
-        return PNG
-
-    monkeypatch.setattr(picture_api, "fetch", fetch_slowly)
-    monkeypatch.setattr(picture_api, "MOST_SERVED_AT_ONCE", 1)
-    with TestClient(app_with(classifier)) as client, ThreadPoolExecutor() as visitors:
-        first = visitors.submit(client.post, "/api/read-url", json={"url": "https://example.org"})
-        assert is_fetching.wait(60)
-        answer = client.post("/api/read-image", content=PNG)
-        assert answer.status_code == 503
-        assert answer.json()["kind"] == picture_api.BUSY
-        is_sent.set()
-        assert first.result().json()["text"] == "7"
-        assert text_of(client, PNG) == "7"
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"url": 7}', b'{"url": "http://', b"\xff"])

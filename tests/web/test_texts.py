@@ -9,7 +9,7 @@ from model.hints import Kind
 from model.picture import SENTENCES
 from training.served import ROOT
 from web import network, pictures, results
-from web.picture_api import BUSY, NO_MNIST
+from web.picture_api import BUSY, NO_MNIST, SLOW_UPLOAD
 from web.sketchpad import MARKUP
 from web.texts import TEXTS
 from web.texts_figures import FIGURES_TEXTS
@@ -55,7 +55,7 @@ def test_every_hint_has_its_advice() -> None:
 
 def test_the_page_has_a_sentence_for_each_reason_not_to_read_a_picture() -> None:
     keys = {key for key in EVERY["en"] if key.startswith(PICTURE_ERROR)}
-    assert keys == {PICTURE_ERROR + kind for kind in (*SENTENCES, NO_MNIST, BUSY)}
+    assert keys == {PICTURE_ERROR + kind for kind in (*SENTENCES, NO_MNIST, BUSY, SLOW_UPLOAD)}
 
 
 @pytest.mark.parametrize("kind", SENTENCES)
