@@ -1,5 +1,6 @@
 """What the page does when answers are slow, late, missing or refused."""
 
+import json
 import re
 
 from playwright.sync_api import Route, expect
@@ -15,24 +16,21 @@ def test_one_request_is_under_way_at_a_time_and_the_newest_drawing_wins(
     open_page: OpenPage,
 ) -> None:
     visitor = open_page()
-    under_way = 0
-    most = 0
-    requests = 0
-
-    def answer_slowly(route: Route) -> None:
-        nonlocal under_way, most, requests
-        under_way += 1
-        requests += 1
-        most = max(most, under_way)
-        response = route.fetch()
-        visitor.page.wait_for_timeout(40)  # a slow server; other requests could come meanwhile
-        under_way -= 1
-        route.fulfill(response=response)
-
-    visitor.page.route(PREDICT, answer_slowly)
-    visitor.draw(SEVEN)
-    assert most == 1
-    assert 1 < requests < len(SEVEN[0])
+    held: list[Route] = []
+    visitor.page.route(PREDICT, lambda route: held.append(route))  # noqa: PLW0108
+    visitor.press(SEVEN[0])
+    visitor.page.wait_for_function("() => true")  # Playwright calls routes while it waits
+    assert len(held) == 1
+    with visitor.page.expect_request(PREDICT):
+        held[0].continue_()
+    visitor.page.wait_for_function("() => true")
+    assert len(held) == 2
+    drawings = [json.loads(route.request.post_data or "")["strokes"] for route in held]
+    points = [sum(map(len, strokes)) for strokes in drawings]
+    assert points[0] < points[1] == int(visitor.canvas.get_attribute("data-points") or 0)
+    held[1].continue_()
+    visitor.wait_for_answer()
+    assert len(held) == 2
     assert visitor.best == "7"
 
 

@@ -52,13 +52,16 @@ export class Answer {
    */
   show(reading, points, x = 0) {
     const { text, digits } = reading;
+    // Lifting the pen asks again; what the visitor chose meanwhile stays chosen.
+    const isNew = this.#root.dataset.points !== String(points) || text !== this.#reading.text;
     this.#reading = reading;
     this.#best.textContent = text;
     this.#best.style.setProperty("--digits", String(text.length));
     this.#best.classList.toggle("unsure", digits.every((digit) => !digit.is_digit));
     const unsure = digits.length > 1 ? texts.unsure_some : texts.unsure;
     this.#note.textContent = digits.some((digit) => !digit.is_digit) ? unsure : "";
-    this.#choose(nearest(digits.map(({ box: [left, , right] }) => away(x, left, right))));
+    const atPen = nearest(digits.map(({ box: [left, , right] }) => away(x, left, right)));
+    this.#choose(isNew ? atPen : this.chosen);
     this.#root.dataset.points = String(points);
   }
 
