@@ -1,6 +1,6 @@
 """Measure what each part of the shipped recipe gives, and how much is chance.
 
-    python -m training.ablation                    about two hours on two cores
+    python -m training.ablation                    about an hour on two cores
 
 Trains the recipe's network with MNIST alone, then with one part after another added, each for the
 same few epochs; and the whole recipe with two more seeds than the shipped one. Writes
@@ -24,7 +24,8 @@ from sklearn.metrics import roc_auc_score
 
 from model.classifier import MODEL_FILE, digit_score
 from model.files import file_sha256, replace_file
-from model.preprocess import Strokes, digit_from_strokes, to_network_input
+from model.ink import find_ink
+from model.preprocess import Strokes, digit_from_ink, digit_from_strokes, to_network_input
 from training.architecture import BEST, Recipe
 from training.data import (
     PEN_DIGITS,
@@ -36,27 +37,34 @@ from training.data import (
     load_mnist,
     load_strokes,
 )
+from training.pictures import PictureKind, as_picture
 from training.train import train
 
 RESULT_FILE = Path(__file__).with_name("ablation.json")
 EPOCHS = 4
 MORE_SEEDS = (21, 22)
+BROAD_BRUSH = PictureKind(40, 200, "black on white")
 
-MNIST_ONLY = replace(BEST, augmented=False, elastic=False, drawn=0, non_digits=0)
+MNIST_ONLY = replace(BEST, augmented=False, elastic=False, drawn=0, broad=0.0, non_digits=0)
 STEPS: dict[str, Recipe] = {
     "MNIST only": MNIST_ONLY,
     "+ affine and pen width": replace(MNIST_ONLY, augmented=True),
     "+ elastic": replace(MNIST_ONLY, augmented=True, elastic=True),
-    "+ drawn digits": replace(BEST, non_digits=0),
+    "+ drawn digits": replace(BEST, broad=0.0, non_digits=0),
+    "+ some with a broad brush": replace(BEST, non_digits=0),
     "+ drawn non-digits": BEST,
 }
 
 
 @dataclass(frozen=True)
 class PenDrawings:
-    """Pen digits and letters as the network sees them: uint8 (n, 28, 28)."""
+    """Pen digits and letters as the network sees them: uint8 (n, 28, 28).
+
+    `broad` are the same digits drawn as pictures with a broad brush.
+    """
 
     digits: npt.NDArray[np.uint8]
+    broad: npt.NDArray[np.uint8]
     labels: npt.NDArray[np.uint8]
     sources: npt.NDArray[np.str_]
     letters: npt.NDArray[np.uint8]
@@ -100,6 +108,7 @@ def main(arguments: list[str] | None = None) -> int:
 def measure(network: keras.Model, mnist: Mnist, pen: PenDrawings) -> dict[str, float]:
     """Shares read right, in [0, 1], and how well digits are told from letters."""
     digits, letters = _answers(network, pen.digits), _answers(network, pen.letters)
+    broad = _answers(network, pen.broad).argmax(axis=1)
     right = digits.argmax(axis=1) == pen.labels
     is_digit = np.repeat([True, False], [len(digits), len(letters)])
     scores = digit_score(np.concatenate([digits, letters]))
@@ -110,6 +119,7 @@ def measure(network: keras.Model, mnist: Mnist, pen: PenDrawings) -> dict[str, f
         "pen_digits_least_source": round(
             min(float(right[pen.sources == name].mean()) for name in set(pen.sources)), 5
         ),
+        "pen_digits_broad_brush": round(float((broad == pen.labels).mean()), 5),
         "auroc_letters": round(float(roc_auc_score(is_digit, scores)), 5),
     }
 
@@ -128,6 +138,7 @@ def _read_pen_drawings() -> PenDrawings:
     digits, letters = load_drawings(PEN_DIGITS), load_strokes(PEN_LETTERS)
     return PenDrawings(
         _as_seen([digit.strokes for digit in digits]),
+        _with_a_broad_brush([digit.strokes for digit in digits]),
         np.array([digit.label for digit in digits], dtype=np.uint8),
         np.array([digit.source.split("/")[0] for digit in digits]),
         _as_seen(letters),
@@ -136,6 +147,12 @@ def _read_pen_drawings() -> PenDrawings:
 
 def _as_seen(drawings: list[Strokes]) -> npt.NDArray[np.uint8]:
     return np.array([digit.pixels for digit in map(digit_from_strokes, drawings) if digit])
+
+
+def _with_a_broad_brush(drawings: list[Strokes]) -> npt.NDArray[np.uint8]:
+    generator = np.random.default_rng(0)
+    found = (find_ink(as_picture(strokes, BROAD_BRUSH, generator)) for strokes in drawings)
+    return np.array([digit_from_ink(ink, range(len(ink.boxes))).pixels for ink in found if ink])
 
 
 def _answers(network: keras.Model, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:

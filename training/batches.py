@@ -17,9 +17,9 @@ from training.augment import augment
 from training.data import Digits
 from training.drawn import drawn_digits, drawn_non_digits
 
-# Each drawing is seen some four times in a training, and varied anew each time.
-DRAWN_DIGITS = 100_000
-DRAWN_NON_DIGITS = 40_000
+# Each drawing is seen about twice in a training, and varied anew each time.
+DRAWN_DIGITS = 60_000
+DRAWN_NON_DIGITS = 24_000
 
 # Variation calms down towards the end, so that the last steps see digits as they are: He et al.,
 # "Data augmentation revisited", 2019.
@@ -42,10 +42,10 @@ def targets(labels: npt.NDArray[np.uint8], recipe: Recipe) -> npt.NDArray[np.gen
 
 
 def sources(digits: Digits, recipe: Recipe, seed: int) -> list[Source]:
-    """What a recipe trains on; draws what it asks for, which takes about half a minute."""
+    """What a recipe trains on; draws what it asks for, which takes a minute or two."""
     found = [Source(digits.images, targets(digits.labels, recipe), recipe.batch_size)]
     if recipe.drawn:
-        drawn = drawn_digits(DRAWN_DIGITS, seed)
+        drawn = drawn_digits(DRAWN_DIGITS, seed, recipe.broad)
         found.append(Source(drawn.images, targets(drawn.labels, recipe), recipe.drawn))
     if recipe.non_digits:
         images = drawn_non_digits(DRAWN_NON_DIGITS, seed)

@@ -18,13 +18,18 @@ import keras
 
 from training.architecture import Recipe
 from training.data import Mnist
+from training.faster import convolution_policy
 
 PROGRESS_MEMBER = "progress.json"
+PROJECT = Path(__file__).parents[1]
 SOURCES = [
-    *(Path(__file__).with_name(f"{name}.py") for name in (
-        "architecture", "augment", "batches", "drawn", "glyphs", "train"
+    *(PROJECT / "training" / f"{name}.py" for name in (
+        "architecture", "augment", "batches", "curves", "drawn", "faster", "glyphs", "pictures",
+        "train",
     )),
-    Path(__file__).parents[1] / "model" / "preprocess.py",
+    *(PROJECT / "model" / f"{name}.py" for name in (
+        "ink", "outline", "paper", "parts", "preprocess", "ruling",
+    )),
 ]  # fmt: skip
 
 Epochs = list[dict[str, float]]
@@ -93,7 +98,8 @@ def fingerprint(recipe: Recipe, mnist: Mnist, epochs: int, seed: int) -> str:
 
 def _parts(recipe: Recipe, mnist: Mnist, epochs: int, seed: int) -> Iterator[bytes]:
     settings = {name: str(value) for name, value in vars(recipe).items() if not callable(value)}
-    yield json.dumps([settings, epochs, seed, platform.machine()]).encode()
+    machine = [platform.machine(), convolution_policy()]
+    yield json.dumps([settings, epochs, seed, machine]).encode()
     yield from (version(package).encode() for package in ("keras", "numpy", "tensorflow"))
     yield from (file.read_bytes() for file in SOURCES)
     yield from (mnist.train.images.tobytes(), mnist.train.labels.tobytes())

@@ -3,24 +3,29 @@
     python -m training.drawn sheet.png             a sheet to look at
 
 Takes the ways of writing of `training.glyphs`, varies shape, slant, speed, corners and tremor, and
-draws them through `model.preprocess` like a visitor's drawing. Everything follows from a seed. It
-reads no data and knows no person's writing.
+draws them through `model.preprocess` like a visitor's drawing, some of them like a picture drawn
+with a broad brush, which fills in loops and corners. Everything follows from a seed. It reads no
+data and knows no person's writing.
 """
 
 import multiprocessing
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from model.preprocess import Points, digit_from_strokes
+from model.ink import find_ink
+from model.preprocess import Points, digit_from_ink, digit_from_strokes
 from model.runtime import CLASSES
+from training.curves import resampled, round_corners, smooth
 from training.data import Digits
 from training.glyphs import DIGITS, LETTERS, SIGNS, Ways
+from training.pictures import PictureKind, as_picture
 
 # How far hands differ: standard deviations, in hundredths of the glyph's size where they are
 # lengths. Chosen by eye, on sheets, so that nearly all can still be read.
@@ -36,7 +41,8 @@ MOST_ROUNDING = 0.12  # of a stroke's length: corners are rounded over at most t
 HOOK_SHARE = 0.12  # of strokes' ends run on into a hook
 COARSE_SHARE = 0.25  # of drawings are so fast that few points are left
 
-POINTS_BETWEEN_KNOTS = 8
+PICTURE_SIDE = 100  # pixels: as small as brush and digit allow, since large ones take longer
+BROAD = (10, 20)  # pixels: up to a quarter of the digit's longer side
 
 SHEET_COLUMNS = 40
 PART = 5_000  # drawn in one go, and a multiple of the ten digits
@@ -45,31 +51,40 @@ Seed = list[int]
 Drawer = Callable[[int, Seed], npt.NDArray[np.uint8]]
 
 
-def drawn_digits(count: int, seed: int) -> Digits:
-    """Draw `count` digits, every digit equally often, every way as often as its weight says."""
+def drawn_digits(count: int, seed: int, broad: float = 0.0) -> Digits:
+    """Draw `count` digits, every digit equally often, every way as often as its weight says.
+
+    A share `broad` of them, in [0, 1], is drawn as pictures with a broad brush, and takes thirty
+    times as long.
+    """
     labels = (np.arange(count) % CLASSES).astype(np.uint8)
-    return Digits(_drawn(_digit_images, count, seed), labels)
+    return Digits(_drawn(partial(_digit_images, broad=broad), "digits", count, seed), labels)
 
 
 def drawn_non_digits(count: int, seed: int) -> npt.NDArray[np.uint8]:
     """Draw `count` letters, signs, scribbles, dots and pairs of digits: uint8 (count, 28, 28)."""
-    return _drawn(_non_digit_images, count, seed)
+    return _drawn(_non_digit_images, "non-digits", count, seed)
 
 
-def _drawn(draw: Drawer, count: int, seed: int) -> npt.NDArray[np.uint8]:
+def _drawn(draw: Drawer, name: str, count: int, seed: int) -> npt.NDArray[np.uint8]:
     """Draw in parts, each with a seed of its own: the same images on any number of cores."""
     parts = range(0, count, PART)
     counts = [min(PART, count - start) for start in parts]
-    seeds = [[seed, *draw.__name__.encode(), start] for start in parts]
+    seeds = [[seed, *name.encode(), start] for start in parts]
     if len(parts) < 2:
         return np.concatenate([draw(*part) for part in zip(counts, seeds, strict=True)])
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as processes:
         return np.concatenate(list(processes.map(draw, counts, seeds)))
 
 
-def _digit_images(count: int, seed: Seed) -> npt.NDArray[np.uint8]:
+def _digit_images(count: int, seed: Seed, broad: float) -> npt.NDArray[np.uint8]:
     generator = np.random.default_rng(seed)
-    return np.array([_image(draw_way(DIGITS[n % CLASSES], generator)) for n in range(count)])
+    images = []
+    for number in range(count):
+        strokes = draw_way(DIGITS[number % CLASSES], generator)
+        in_a_picture = generator.random() < broad
+        images.append(_in_a_picture(strokes, generator) if in_a_picture else _image(strokes))
+    return np.array(images)
 
 
 def _non_digit_images(count: int, seed: Seed) -> npt.NDArray[np.uint8]:
@@ -93,8 +108,8 @@ def _as_a_hand(path: str, generator: np.random.Generator) -> list[Points]:
     for number, stroke in enumerate(path.split(";")):
         pieces = [_points(piece) for piece in stroke.split("|")]
         moved = _move_knots(pieces, KNOT * looseness, generator)
-        line = _resampled(np.concatenate([_smooth(piece) for piece in moved]), 64)
-        line = _round_corners(line, rounding)
+        line = resampled(np.concatenate([smooth(piece) for piece in moved]), 64)
+        line = round_corners(line, rounding)
         line = _vary_ends(line, generator)
         if number:
             line = line + generator.normal(0, STROKE_PLACE * looseness, 2)
@@ -115,42 +130,6 @@ def _move_knots(
         points = piece + generator.normal(0, deviation, piece.shape)
         moved.append(np.concatenate([moved[-1][-1:], points]) if moved else points)
     return moved
-
-
-def _smooth(knots: Points) -> Points:
-    """A Catmull-Rom spline through (n, 2) knots."""
-    if len(knots) < 3:
-        return knots
-    before = np.concatenate([2 * knots[:1] - knots[1:2], knots[:-2]])
-    after = np.concatenate([knots[2:], 2 * knots[-1:] - knots[-2:-1]])
-    starts, ends = knots[:-1], knots[1:]
-    leaving, arriving = (ends - before) / 2, (after - starts) / 2
-    t = np.linspace(0, 1, POINTS_BETWEEN_KNOTS, endpoint=False)[:, np.newaxis, np.newaxis]
-    cubic = (
-        (2 * t**3 - 3 * t**2 + 1) * starts
-        + (t**3 - 2 * t**2 + t) * leaving
-        + (3 * t**2 - 2 * t**3) * ends
-        + (t**3 - t**2) * arriving
-    )
-    return np.concatenate([cubic.transpose(1, 0, 2).reshape(-1, 2), knots[-1:]])
-
-
-def _resampled(line: Points, count: int) -> Points:
-    """The same line by `count` points at equal distances."""
-    lengths = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-    at = np.linspace(0, lengths[-1], count)
-    return np.column_stack([np.interp(at, lengths, line[:, axis]) for axis in (0, 1)])
-
-
-def _round_corners(line: Points, rounding: float) -> Points:
-    """Average each point with its neighbours, over this share of the line; the ends stay."""
-    reach = int(rounding * len(line) / 2)
-    if reach == 0:
-        return line
-    start, end = 2 * line[:1] - line[reach:0:-1], 2 * line[-1:] - line[-2 : -reach - 2 : -1]
-    padded = np.concatenate([start, line, end])
-    window = np.full(2 * reach + 1, 1 / (2 * reach + 1))
-    return np.column_stack([np.convolve(padded[:, axis], window, "valid") for axis in (0, 1)])
 
 
 def _vary_ends(line: Points, generator: np.random.Generator) -> Points:
@@ -196,8 +175,8 @@ def _vary_whole(
     for stroke in strokes:
         line = stroke + warp * np.sin(stroke @ waves.T + phases)
         line = line @ matrix.T
-        line = line + _round_corners(generator.normal(0, 2 * tremor, line.shape), 0.1)
-        varied.append(_resampled(line, int(generator.integers(6, 14))) if coarse else line)
+        line = line + round_corners(generator.normal(0, 2 * tremor, line.shape), 0.1)
+        varied.append(resampled(line, int(generator.integers(6, 14))) if coarse else line)
     return varied
 
 
@@ -214,7 +193,7 @@ def _scribble(generator: np.random.Generator) -> list[Points]:
     strokes = []
     for _ in range(generator.integers(1, 4)):
         knots = generator.uniform(0, 100, (generator.integers(4, 14), 2))
-        strokes.append(_smooth(knots) if generator.random() < 0.6 else knots)
+        strokes.append(smooth(knots) if generator.random() < 0.6 else knots)
     return strokes
 
 
@@ -263,10 +242,19 @@ def _image(strokes: list[Points]) -> npt.NDArray[np.uint8]:
     return digit.pixels
 
 
+def _in_a_picture(strokes: list[Points], generator: np.random.Generator) -> npt.NDArray[np.uint8]:
+    brush = int(generator.integers(*BROAD, endpoint=True))
+    kind = PictureKind(brush, PICTURE_SIDE, "black on white")
+    ink = find_ink(as_picture([line.tolist() for line in strokes], kind, generator))
+    if ink is None:
+        raise ValueError("Expected a glyph to leave ink in a picture.")
+    return digit_from_ink(ink, range(len(ink.boxes))).pixels
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Write a sheet of drawn digits, a row a digit, and below them what is no digit."""
     (file,) = sys.argv[1:] if arguments is None else arguments
-    digits = drawn_digits(SHEET_COLUMNS * CLASSES, seed=0)
+    digits = drawn_digits(SHEET_COLUMNS * CLASSES, seed=0, broad=0.25)
     columns = [digits.images[n::CLASSES] for n in range(CLASSES)]
     images = np.concatenate([*columns, drawn_non_digits(SHEET_COLUMNS * 4, seed=0)])
     rows = images.reshape(-1, SHEET_COLUMNS, 28, 28).transpose(0, 2, 1, 3)

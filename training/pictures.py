@@ -3,9 +3,10 @@
     picture = as_picture(strokes, COMBINATIONS[0], np.random.default_rng(1))
     photo = as_photo(strokes, PHOTOS[0], np.random.default_rng(1))
 
-For measuring how `read_image` reads the same strokes that `read_strokes` reads, and for tests;
-nothing is trained on them. The brush is round, of one width and with soft edges. Photos are of a
-sheet of paper alone, seen from above: nothing lies beside it or on it.
+For measuring how `read_image` reads the same strokes that `read_strokes` reads, for tests, and for
+`training.drawn`, which draws some of its digits so; nothing is trained on photos. The brush is
+round, of one width and with soft edges. Photos are of a sheet of paper alone, seen from above:
+nothing lies beside it or on it.
 """
 
 import io

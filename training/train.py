@@ -39,6 +39,7 @@ from training.batches import sources, targets, training_batches
 from training.calibrate import calibrate
 from training.checkpoint import Epochs, Progress, Record, fingerprint, read_checkpoint
 from training.data import DataError, Digits, Mnist, add_mnist_options, load_mnist
+from training.faster import as_saved
 
 SEED = 20
 
@@ -185,11 +186,7 @@ def save(trained: Trained, calibration: Calibration, file: Path) -> None:
     unfinished = file.with_name(f".unfinished-{file.name}")
     network = trained.network
     try:
-        # A network that was never compiled carries no optimizer, and one made from its description
-        # no addresses of objects, which would make the same network another file each time.
-        bare = keras.Sequential.from_config(network.get_config())
-        bare.set_weights(network.get_weights())
-        bare.save(unfinished)
+        as_saved(network).save(unfinished)  # without the optimizer, since never compiled
         write_calibration(unfinished, calibration)
         compiled = compile_network(unfinished)
         unfinished.replace(file)

@@ -22,9 +22,17 @@ class Visitor:
 
     def place(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of a drawing is on the screen."""
+        (placed,) = self.places([[x, y]])
+        return placed
+
+    def places(self, stroke: list[list[float]]) -> list[tuple[float, float]]:
+        """Where a stroke's points are on the screen."""
         box = self.canvas.bounding_box()
         assert box
-        return box["x"] + box["width"] * x / 100, box["y"] + box["height"] * y / 100
+        return [
+            (box["x"] + box["width"] * x / 100, box["y"] + box["height"] * y / 100)
+            for x, y in stroke
+        ]
 
     def draw(self, strokes: DrawnStrokes) -> None:
         """Draw with the mouse, and wait until the answer is of the whole drawing."""
@@ -35,17 +43,17 @@ class Visitor:
 
     def press(self, stroke: list[list[float]]) -> None:
         """Draw a stroke with the mouse and keep the button down."""
-        self.page.mouse.move(*self.place(*stroke[0]))
+        start, *others = self.places(stroke)
+        self.page.mouse.move(*start)
         self.page.mouse.down()
-        for x, y in stroke[1:]:
-            self.page.mouse.move(*self.place(x, y))
+        for place in others:
+            self.page.mouse.move(*place)
 
     def touch(self, strokes: DrawnStrokes) -> None:
         """Draw with a finger, and wait until the answer is of the whole drawing."""
         touch = self.page.context.new_cdp_session(self.page)
         for stroke in strokes:
-            for number, point in enumerate(stroke):
-                x, y = self.place(*point)
+            for number, (x, y) in enumerate(self.places(stroke)):
                 touch.send(
                     "Input.dispatchTouchEvent",
                     {
@@ -61,8 +69,8 @@ class Visitor:
         pen = self.page.context.new_cdp_session(self.page)
         for stroke in strokes:
             kinds = ["mousePressed", *["mouseMoved"] * (len(stroke) - 1), "mouseReleased"]
-            for kind, point in zip(kinds, [*stroke, stroke[-1]], strict=True):
-                x, y = self.place(*point)
+            places = self.places([*stroke, stroke[-1]])
+            for kind, (x, y) in zip(kinds, places, strict=True):
                 event = {"x": x, "y": y, "button": "left", "clickCount": 1, "pointerType": "pen"}
                 pen.send("Input.dispatchMouseEvent", {"type": kind, **event})
         self.wait_for_answer()

@@ -32,12 +32,15 @@ def test_what_a_network_reads_right_is_measured() -> None:
     labels = (np.arange(60) % 10).astype(np.uint8)
     digits = Digits(images, labels)
     sources = np.array(["a", "b"] * 30)
-    pen = PenDrawings(images, labels, sources, random.integers(0, 9, (20, 28, 28), dtype=np.uint8))
+    letters = random.integers(0, 9, (20, 28, 28), dtype=np.uint8)
+    pen = PenDrawings(images, 255 - images, labels, sources, letters)
     network = build(DENSE, steps=1)
     measured = measure(network, Mnist(digits, digits, digits), pen)
     answers = network.predict(images[..., np.newaxis] / np.float32(255), verbose=0).argmax(axis=1)
     assert measured["mnist_test"] == measured["pen_digits"]
     assert measured["mnist_test"] == pytest.approx((answers == labels).mean(), abs=1e-4)
+    broad = network.predict(1 - images[..., np.newaxis] / np.float32(255), verbose=0).argmax(axis=1)
+    assert measured["pen_digits_broad_brush"] == pytest.approx((broad == labels).mean(), abs=1e-4)
     by_source = [(answers == labels)[sources == name].mean() for name in "ab"]
     assert measured["pen_digits_least_source"] == pytest.approx(min(by_source), abs=1e-4)
     assert 0 <= measured["auroc_letters"] <= 1

@@ -37,6 +37,18 @@ def test_drawing_on_several_cores_gives_the_same_as_on_one(
     assert together.labels.tolist() == list(range(10)) * 4
 
 
+def test_a_share_is_drawn_with_a_broad_brush() -> None:
+    broad = drawn_digits(60, seed=4, broad=1.0)
+    assert broad.images.shape == (60, 28, 28)
+    assert np.array_equal(broad.images, drawn_digits(60, seed=4, broad=1.0).images)
+    pens = drawn_digits(60, seed=4).images
+    # The path of the pen is found in a picture: the line is as wide, only the shape is simpler.
+    assert broad.images.mean() == pytest.approx(pens.mean(), rel=0.2)
+    some = drawn_digits(60, seed=4, broad=0.5).images
+    assert not np.array_equal(some, pens)
+    assert not np.array_equal(some, broad.images)
+
+
 def test_the_shipped_network_reads_what_is_drawn(classifier: DigitClassifier) -> None:
     digits = drawn_digits(1_000, seed=99)
     answers = classifier.network(to_network_input(digits.images)).argmax(axis=1)
