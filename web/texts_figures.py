@@ -124,6 +124,7 @@ FIGURES_TEXTS: dict[str, dict[str, str]] = {
         "results_step_affine": "+ turned, slanted, thicker, thinner",
         "results_step_elastic": "+ bent",
         "results_step_drawn": "+ digits drawn by a program",
+        "results_step_broad": "+ some of them with a broad brush",
         "results_step_others": "+ letters and scribbles, drawn too",
         "results_examples": "Digits by lot",
         "results_examples_caption": "Some of each digit from MNIST’s test set: what it is → what "
@@ -252,6 +253,7 @@ FIGURES_TEXTS: dict[str, dict[str, str]] = {
         "results_step_affine": "+ girados, inclinados, más gruesos o finos",
         "results_step_elastic": "+ deformados",
         "results_step_drawn": "+ dígitos dibujados por un programa",
+        "results_step_broad": "+ algunos de ellos con un pincel ancho",
         "results_step_others": "+ letras y garabatos, también dibujados",
         "results_examples": "Dígitos al azar",
         "results_examples_caption": "Algunos de cada dígito de la prueba de MNIST: qué es → qué "

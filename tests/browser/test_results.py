@@ -160,7 +160,8 @@ def test_reliability_is_the_reports(open_page: OpenPage) -> None:
     parts = REPORT["calibration"].values()
     for chart, part in zip(reliability.locator("figure").all(), parts, strict=True):
         expect(chart.locator("svg .mark")).to_have_count(len(part["bins_after"]))
-        expect(chart.locator("p")).to_contain_text(f"{part['ece_after']:.2%}")
+        shown = number(chart.locator("p").inner_text().split()[-1], "en")
+        assert shown == pytest.approx(part["ece_after"], abs=5.1e-5)
 
 
 def test_what_is_no_digit_is_the_reports(open_page: OpenPage) -> None:
@@ -180,7 +181,7 @@ def test_what_each_addition_gave_is_the_reports(open_page: OpenPage, language: s
         if language == "es":  # no name is left in English
             assert row.locator("th").inner_text() != name
         *shares, auroc = [number(text, language) for text in row.locator("td").all_inner_texts()]
-        assert shares == pytest.approx([step["mnist_test"], step["pen_digits"]], abs=5e-5)
+        assert shares == pytest.approx([step["mnist_test"], step["pen_digits"]], abs=5.1e-5)
         assert auroc == pytest.approx(step["auroc_letters"], abs=5e-4)
 
 

@@ -24,6 +24,7 @@ export class Answer {
   #announcement;
 
   #reading = NOTHING;
+  #noteStays = false;
 
   /** The place of the digit that is shown in full. */
   chosen = 0;
@@ -59,14 +60,21 @@ export class Answer {
     this.#best.style.setProperty("--digits", String(text.length));
     this.#best.classList.toggle("unsure", digits.every((digit) => !digit.is_digit));
     const unsure = digits.length > 1 ? texts.unsure_some : texts.unsure;
-    this.#note.textContent = digits.some((digit) => !digit.is_digit) ? unsure : "";
+    if (isNew || !this.#noteStays) {
+      this.#note.textContent = digits.some((digit) => !digit.is_digit) ? unsure : "";
+      this.#noteStays = false;
+    }
     const atPen = nearest(digits.map(({ box: [left, , right] }) => away(x, left, right)));
     this.#choose(isNew ? atPen : this.chosen);
     this.#root.dataset.points = String(points);
   }
 
-  /** @param {string} sentence to show and tell, until the next answer */
-  say(sentence) {
+  /**
+   * @param {string} sentence to show and tell, until the next answer
+   * @param {boolean} [stays] until one to another drawing
+   */
+  say(sentence, stays = false) {
+    this.#noteStays = stays;
     this.#note.textContent = sentence;
     this.#announcement.textContent = sentence;
   }

@@ -49,7 +49,7 @@ export function mount(element) {
     if (change !== "draw") keep();
   });
   const explained = new Explained(element, pad);
-  const keep = mountKeeping(element, pad, (sentence) => answer.say(sentence));
+  const keep = mountKeeping(element, pad, (sentence) => answer.say(sentence, true));
   mountExamples(part(element, "examples", HTMLElement), (strokes) => pad.play(strokes));
 
   undo.addEventListener("click", () => pad.undo());

@@ -84,6 +84,7 @@ export function nameOfStep(step) {
     "+ affine and pen width": texts.results_step_affine,
     "+ elastic": texts.results_step_elastic,
     "+ drawn digits": texts.results_step_drawn,
+    "+ some with a broad brush": texts.results_step_broad,
     "+ drawn non-digits": texts.results_step_others,
   };
   return names[step] ?? step;
