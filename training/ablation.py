@@ -24,8 +24,7 @@ from sklearn.metrics import roc_auc_score
 
 from model.classifier import MODEL_FILE, digit_score
 from model.files import file_sha256, replace_file
-from model.ink import find_ink
-from model.preprocess import Strokes, digit_from_ink, digit_from_strokes, to_network_input
+from model.preprocess import Strokes, digit_from_strokes, to_network_input
 from training.architecture import BEST, Recipe
 from training.data import (
     PEN_DIGITS,
@@ -37,7 +36,7 @@ from training.data import (
     load_mnist,
     load_strokes,
 )
-from training.pictures import PictureKind, as_picture
+from training.pictures import PictureKind, seen_in_picture
 from training.train import train
 
 RESULT_FILE = Path(__file__).with_name("ablation.json")
@@ -151,8 +150,7 @@ def _as_seen(drawings: list[Strokes]) -> npt.NDArray[np.uint8]:
 
 def _with_a_broad_brush(drawings: list[Strokes]) -> npt.NDArray[np.uint8]:
     generator = np.random.default_rng(0)
-    found = (find_ink(as_picture(strokes, BROAD_BRUSH, generator)) for strokes in drawings)
-    return np.array([digit_from_ink(ink, range(len(ink.boxes))).pixels for ink in found if ink])
+    return np.array([seen_in_picture(strokes, BROAD_BRUSH, generator) for strokes in drawings])
 
 
 def _answers(network: keras.Model, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:

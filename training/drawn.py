@@ -19,13 +19,12 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from model.ink import find_ink
-from model.preprocess import Points, digit_from_ink, digit_from_strokes
+from model.preprocess import Points, digit_from_strokes
 from model.runtime import CLASSES
 from training.curves import resampled, round_corners, smooth
 from training.data import Digits
 from training.glyphs import DIGITS, LETTERS, SIGNS, Ways
-from training.pictures import PictureKind, as_picture
+from training.pictures import PictureKind, seen_in_picture
 
 # How far hands differ: standard deviations, in hundredths of the glyph's size where they are
 # lengths. Chosen by eye, on sheets, so that nearly all can still be read.
@@ -54,8 +53,8 @@ Drawer = Callable[[int, Seed], npt.NDArray[np.uint8]]
 def drawn_digits(count: int, seed: int, broad: float = 0.0) -> Digits:
     """Draw `count` digits, every digit equally often, every way as often as its weight says.
 
-    A share `broad` of them, in [0, 1], is drawn as pictures with a broad brush, and takes thirty
-    times as long.
+    A share `broad` of them, in [0, 1], is drawn as pictures with a broad brush, which takes far
+    longer.
     """
     labels = (np.arange(count) % CLASSES).astype(np.uint8)
     return Digits(_drawn(partial(_digit_images, broad=broad), "digits", count, seed), labels)
@@ -245,10 +244,7 @@ def _image(strokes: list[Points]) -> npt.NDArray[np.uint8]:
 def _in_a_picture(strokes: list[Points], generator: np.random.Generator) -> npt.NDArray[np.uint8]:
     brush = int(generator.integers(*BROAD, endpoint=True))
     kind = PictureKind(brush, PICTURE_SIDE, "black on white")
-    ink = find_ink(as_picture([line.tolist() for line in strokes], kind, generator))
-    if ink is None:
-        raise ValueError("Expected a glyph to leave ink in a picture.")
-    return digit_from_ink(ink, range(len(ink.boxes))).pixels
+    return seen_in_picture([line.tolist() for line in strokes], kind, generator)
 
 
 def main(arguments: list[str] | None = None) -> int:

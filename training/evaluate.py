@@ -2,7 +2,7 @@
 
     python -m training.evaluate                   the shipped network alone
     python -m training.evaluate --all             beside `dense` and `cnn`, which are trained anew:
-                                                  about a quarter of an hour on two cores
+                                                  some twenty minutes on two cores
     python -m training.evaluate --mnist mnist.npz --drawings strokes.jsonl.gz
 
 Reads MNIST's test set, and pen digits and pictures of them as a visitor's are read. Where there

@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter
 
-from model.preprocess import Points, Strokes
+from model.ink import find_ink
+from model.preprocess import Pixels, Points, Strokes, digit_from_ink
 
 COLOURS: dict[str, tuple[str, str | None]] = {  # ink and paper; None is transparent
     "black on white": ("black", "white"),
@@ -207,6 +208,17 @@ def as_picture(strokes: Strokes, kind: PictureKind, generator: np.random.Generat
     return Image.composite(
         Image.new("RGB", mask.size, ink), Image.new("RGB", mask.size, paper), mask
     )
+
+
+def seen_in_picture(strokes: Strokes, kind: PictureKind, generator: np.random.Generator) -> Pixels:
+    """What the network sees of such a picture, all its ink taken as one digit: uint8 (28, 28).
+
+    Raises ValueError where there is no point to draw.
+    """
+    ink = find_ink(as_picture(strokes, kind, generator))
+    if ink is None:
+        raise ValueError(f"Expected a picture of {kind.name} to show its ink, found none.")
+    return digit_from_ink(ink, range(len(ink.boxes))).pixels
 
 
 def _draw(strokes: list[Points], brush: int, size: tuple[int, int]) -> Image.Image:

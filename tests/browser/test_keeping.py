@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from model.classifier import DigitClassifier
 from tests.browser.conftest import OpenPage
@@ -82,25 +82,14 @@ def test_a_link_opens_the_same_drawing(visitor: Visitor, open_page: OpenPage) ->
 def test_what_was_said_of_the_link_stays_when_the_same_drawing_is_answered_again(
     visitor: Visitor,
 ) -> None:
-    held: list[Route] = []
     first, last = SEVEN
     visitor.press(first)
     visitor.page.mouse.up()
     visitor.press(last)
     visitor.wait_for_answer()
-    visitor.page.wait_for_load_state("networkidle")
-    visitor.page.route("**/api/predict", lambda route: held.append(route))  # noqa: PLW0108
-    visitor.page.mouse.up()
-    copied_link(visitor)
-    for _ in range(100):
-        if held:
-            break
-        visitor.page.wait_for_timeout(50)
-    with visitor.page.expect_response("**/api/predict"):
-        held[0].continue_()
-    visitor.page.wait_for_load_state("networkidle")
+    with visitor.answered_late():
+        copied_link(visitor)
     expect(visitor.part("note")).to_have_text(TEXTS["en"]["link_copied"])
-    visitor.page.unroute("**/api/predict")
     visitor.part("undo").click()
     expect(visitor.part("note")).to_have_text("")
 

@@ -1,12 +1,21 @@
 """What a visitor does and sees on the Draw tab, by real pointer events."""
 
-from playwright.sync_api import Locator, Page, expect
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.drawn import DrawnStrokes
 
 ANSWER_IS_OF_THE_DRAWING = """() =>
   document.querySelector("[data-part=answer]").dataset.points
     === document.querySelector("[data-part=canvas]").dataset.points"""
+
+WATCH_FOR_AN_ANSWER = """() => {
+  window.answered = false;
+  new MutationObserver(() => { window.answered = true; }).observe(
+    document.querySelector("[data-part=answer]"), { attributeFilter: ["data-points"] });
+}"""
 
 
 class Visitor:
@@ -78,6 +87,20 @@ class Visitor:
     def wait_for_answer(self) -> None:
         """Wait until the answer is of the whole drawing."""
         self.page.wait_for_function(ANSWER_IS_OF_THE_DRAWING)
+
+    @contextmanager
+    def answered_late(self) -> Iterator[None]:
+        """Lift the pen, and have what that asks for answered and shown only after the block."""
+        held: list[Route] = []
+        predict = "**/api/predict"
+        self.page.route(predict, lambda route: held.append(route), times=1)  # noqa: PLW0108
+        with self.page.expect_request(predict):
+            self.page.mouse.up()
+        yield
+        self.page.evaluate(WATCH_FOR_AN_ANSWER)
+        (route,) = held
+        route.continue_()
+        self.page.wait_for_function("() => window.answered")
 
     def expect_best(self, text: str) -> None:
         """Wait until this is shown as the likeliest digit."""
