@@ -1,8 +1,8 @@
-"""How far a network's probabilities can be believed, as its .keras file itself tells.
+"""The calibration of a network: its temperature, and the threshold below which it rejects.
 
-After training, `training.calibrate` measures a temperature and the least score of a digit on
-validation digits, and writes both into the file's metadata, so that they cannot part from the
-network. A file that says nothing, such as one saved by Keras alone, is taken at its word.
+`training.calibrate` measures both on validation digits after training. They are stored in the
+metadata of the .keras file, so that they always belong to the network. A file without them, such
+as one saved by Keras alone, gets the defaults.
 """
 
 import io
@@ -16,30 +16,29 @@ import numpy.typing as npt
 
 from model.files import ModelFileError, replace_file
 
-METADATA_MEMBER = "metadata.json"  # where a .keras file tells of itself
+METADATA_MEMBER = "metadata.json"  # of a .keras file, which is a zip file
 CALIBRATION_KEY = "calibration"
-NO_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can name
+NO_DATE = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can have
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """How a network's answers are to be taken.
+    """How to interpret a network's probabilities.
 
     `temperature`, above 0, divides the logits (Guo et al., "On calibration of modern neural
-    networks", 2017); what scores less than `least_digit_score`, in [0, 1], is no digit.
+    networks", 2017). Drawings that score below `least_digit_score`, in [0, 1], are rejected.
     """
 
     temperature: float = 1.0
     least_digit_score: float = 0.75
 
 
-def with_temperature(
+def apply_temperature(
     probabilities: npt.NDArray[np.float32], temperature: float
 ) -> npt.NDArray[np.float32]:
-    """Probabilities float32 (n, classes) as the same logits give them at another temperature.
+    """Returns probabilities float32 (n, classes) as the same logits give them at a temperature.
 
-    Softmax forgets only a constant of each row's logits, so nothing but the probabilities is
-    needed.
+    The logits are not needed: a softmax loses only a constant of each row.
     """
     powers = (probabilities / probabilities.max(axis=1, keepdims=True)) ** (1 / temperature)
     tempered: npt.NDArray[np.float32] = powers / powers.sum(axis=1, keepdims=True)
@@ -47,7 +46,7 @@ def with_temperature(
 
 
 def read_calibration(file: Path) -> Calibration:
-    """What a .keras file says of itself. Raises ModelFileError where that is damaged."""
+    """Returns the calibration of a .keras file. Raises ModelFileError where it is damaged."""
     try:
         with zipfile.ZipFile(file) as saved:
             values = json.loads(saved.read(METADATA_MEMBER)).get(CALIBRATION_KEY)
@@ -67,7 +66,7 @@ def read_calibration(file: Path) -> Calibration:
 
 
 def write_calibration(file: Path, calibration: Calibration) -> None:
-    """Write a calibration into a .keras file, and take the date out of it.
+    """Writes a calibration into a .keras file, and removes the date from it.
 
     So the same network makes the same file, byte for byte, whenever it was trained.
     """

@@ -1,11 +1,10 @@
-"""Read a handwritten digit: from strokes or from a picture to the likeliest digits.
+"""Reads handwritten digits: from strokes or from an image to the three likeliest digits.
 
     classifier = DigitClassifier.load("model/mnist_model.keras")
     classifier.read_strokes([[[0, 0], [9, 0], [3, 20]]]).text   # "7"
 
-What a drawing becomes before the network sees it is `model.preprocess`; which file the network
-runs from is `model.runtime`, which strokes or parts of a picture are one digit `model.segments`.
-Reads numbers of up to eight digits.
+Reads numbers of up to eight digits. `model.preprocess` makes the network's input, `model.runtime`
+runs the network, and `model.segmentation` finds the digits of a number.
 """
 
 import os
@@ -17,29 +16,29 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from model.ink import find_ink
+from model.picture.ink import find_ink
 from model.preprocess import (
     Box,
     DigitImage,
     Pixels,
     Points,
     Strokes,
-    as_lines,
+    digit_from_arrays,
     digit_from_ink,
-    digit_from_lines,
+    parse_strokes,
     to_network_input,
 )
 from model.runtime import Network
-from model.segments import MOST_DIGITS, Run, Segments, likeliest_parts
+from model.segmentation import MAX_DIGITS, Segmentation, Span, best_segmentation
 
 MODEL_FILE = Path(__file__).parent / "mnist_model.keras"
 
-LIKELIEST = 3
+TOP_K = 3
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """A digit, 0 to 9, and how likely it is, in [0, 1]."""
+    """A digit, 0 to 9, and its probability, in [0, 1]."""
 
     digit: int
     probability: float
@@ -49,11 +48,11 @@ class Prediction:
 class DigitReading:
     """One digit as it was read.
 
-    `predictions` are the three likeliest, best first; `is_digit` is False where the ink is not
-    like any digit; `image` is uint8 (28, 28), what the network saw; `box` is left, top, right,
-    bottom of the ink in the input's units, of a picture those after it is turned as its EXIF says;
-    `has_shape` is False where there is nothing to judge by but a dot; `frame` is left, top, right,
-    bottom of the image, where that is known.
+    `predictions` are the three likeliest digits, best first. `is_digit` is False where the ink does
+    not look like any digit. `image` is uint8 (28, 28), what the network saw. `box` is left, top,
+    right, bottom of the ink in the input's units; for an image, those of its upright form.
+    `has_shape` is False where there is only a dot. `frame` is left, top, right, bottom of `image`
+    in the input's units, where that is known.
     """
 
     predictions: tuple[Prediction, ...]
@@ -66,7 +65,7 @@ class DigitReading:
 
 @dataclass(frozen=True)
 class Reading:
-    """The digits of a drawing from left to right; none for an empty drawing."""
+    """The digits of a drawing from left to right; an empty drawing has none."""
 
     digits: tuple[DigitReading, ...]
 
@@ -77,77 +76,77 @@ class Reading:
 
 
 def digit_score(probabilities: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """How much drawings look like any digit at all, in [0, 1], of float32 (..., 10) answers.
+    """Returns how much drawings look like digits, in [0, 1], from probabilities (..., 10).
 
-    The largest probability: the network is trained to be undecided about what is no digit.
+    It is the largest probability: for anything but a digit, the network is trained to give all
+    digits the same.
     """
     score: npt.NDArray[np.float32] = probabilities.max(axis=-1)
     return score
 
 
 class DigitClassifier:
-    """Reads digits with a trained network. Safe to use from several threads."""
+    """Reads digits with a trained network. Threads may share it."""
 
     def __init__(self, network: Network) -> None:
-        """Read with this network; `load` takes a file."""
+        """Reads with this network; `load` takes a file."""
         self.network = network
 
     @classmethod
     def load(cls, file: str | os.PathLike[str] = MODEL_FILE) -> "DigitClassifier":
-        """Load the network of a .keras file. Raises ModelFileError where that cannot be done."""
+        """Loads the network of a .keras file. Raises ModelFileError where that is impossible."""
         return cls(Network.load(file))
 
     def read_strokes(self, strokes: Strokes) -> Reading:
-        """Read a drawing: a list of strokes, each a list of points [x, y], y down, any unit.
+        """Reads a drawing: a list of strokes, each a list of points [x, y], y down, any unit.
 
         Raises DrawingError where it is anything else.
         """
-        return Reading(tuple(digit for digit, _ in self.read_parts(strokes)))
+        return Reading(tuple(digit for digit, _ in self.read_with_strokes(strokes)))
 
-    def read_parts(self, strokes: Strokes) -> list[tuple[DigitReading, list[Points]]]:
-        """The same digit by digit, each with the strokes (n, 2) that it was read from."""
-        lines = as_lines(strokes)
-        if not lines:
+    def read_with_strokes(self, strokes: Strokes) -> list[tuple[DigitReading, list[Points]]]:
+        """Reads a drawing like `read_strokes`, and returns each digit with its strokes (n, 2)."""
+        arrays = parse_strokes(strokes)
+        if not arrays:
             return []
-        segments = Segments(lines)
-        candidates = {run: digit_from_lines(segments.strokes(run)) for run in segments.runs()}
-        return [(digit, segments.strokes(run)) for run, digit in self._read(candidates)]
+        groups = Segmentation(arrays)
+        candidates = {span: digit_from_arrays(groups.strokes(span)) for span in groups.spans()}
+        return [(digit, groups.strokes(span)) for span, digit in self._read(candidates)]
 
     def read_image(self, image: Image.Image) -> Reading:
-        """Read a picture of any mode, size and polarity, transparent ones included."""
+        """Reads an image of any mode, size and polarity, transparent ones included."""
         ink = find_ink(image)
         if ink is None:
             return Reading(())
-        segments = Segments([box.reshape(2, 2) for box in ink.boxes])
-        candidates = {run: digit_from_ink(ink, segments.numbers(run)) for run in segments.runs()}
+        groups = Segmentation([box.reshape(2, 2) for box in ink.boxes])
+        candidates = {span: digit_from_ink(ink, groups.indices(span)) for span in groups.spans()}
         return Reading(tuple(digit for _, digit in self._read(candidates)))
 
-    def _read(self, candidates: Mapping[Run, DigitImage]) -> list[tuple[Run, DigitReading]]:
-        """Read the candidates that together look most like digits."""
+    def _read(self, candidates: Mapping[Span, DigitImage]) -> list[tuple[Span, DigitReading]]:
+        """Returns the candidates that together look most like digits, from left to right."""
         images = np.array([digit.pixels for digit in candidates.values()])
-        answers = dict(zip(candidates, self.network(to_network_input(images)), strict=True))
+        outputs = dict(zip(candidates, self.network(to_network_input(images)), strict=True))
         scores = {
-            run: float(digit_score(answers[run])) if candidates[run].has_shape else 0.0
-            for run in candidates
+            span: float(digit_score(outputs[span])) if candidates[span].has_shape else 0.0
+            for span in candidates
         }
-        least = self.network.calibration.least_digit_score
-        parts = likeliest_parts(scores)[:MOST_DIGITS]
+        threshold = self.network.calibration.least_digit_score
         return [
             (
-                run,
+                span,
                 DigitReading(
-                    _likeliest(answers[run]),
-                    scores[run] >= least,
-                    candidates[run].pixels,
-                    candidates[run].box,
-                    candidates[run].has_shape,
-                    candidates[run].frame,
+                    _top_predictions(outputs[span]),
+                    scores[span] >= threshold,
+                    candidates[span].pixels,
+                    candidates[span].box,
+                    candidates[span].has_shape,
+                    candidates[span].frame,
                 ),
             )
-            for run in parts
+            for span in best_segmentation(scores)[:MAX_DIGITS]
         ]
 
 
-def _likeliest(probabilities: npt.NDArray[np.float32]) -> tuple[Prediction, ...]:
-    digits = probabilities.argsort()[::-1][:LIKELIEST]
+def _top_predictions(probabilities: npt.NDArray[np.float32]) -> tuple[Prediction, ...]:
+    digits = probabilities.argsort()[::-1][:TOP_K]
     return tuple(Prediction(int(digit), float(probabilities[digit])) for digit in digits)

@@ -1,6 +1,6 @@
-"""Files of a network: what goes wrong with them, their hash, and writing one whole or not at all.
+"""Model files: their errors, their hash, and writing a file atomically.
 
-Knows nothing of what is in them; `model.runtime` and `model.calibration` do.
+What is in them is for `model.runtime` and `model.calibration` to read.
 """
 
 import hashlib
@@ -9,11 +9,11 @@ from pathlib import Path
 
 
 class ModelFileError(Exception):
-    """A model file that is missing, damaged or of another kind; the message is one sentence."""
+    """A model file is missing, damaged or of another kind; the message is one sentence."""
 
 
 def file_sha256(file: Path) -> str:
-    """The SHA-256 of a model file, in hex. Raises ModelFileError where it cannot be read."""
+    """Returns the SHA-256 of a model file in hex. Raises ModelFileError if it is unreadable."""
     try:
         return hashlib.sha256(file.read_bytes()).hexdigest()
     except FileNotFoundError:
@@ -26,7 +26,7 @@ def file_sha256(file: Path) -> str:
 
 
 def replace_file(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all: under a temporary name, then renamed."""
+    """Writes a file atomically: under a temporary name, then renamed."""
     temporary = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         temporary.write_bytes(content)

@@ -1,9 +1,9 @@
-"""Open the trained network in Netron, in Netron's own server.
+"""Opens the trained network in Netron, with Netron's own server.
 
     python -m model.inspect                        the app's network, in the browser
     python -m model.inspect --no-browser --port 8090 network.keras
 
-Serves that one file and no other. The app shows the same in its Network tab (`web.netron`).
+Serves that file and no other. The app's Network tab shows the same (`web.network.netron`).
 """
 
 import argparse
@@ -24,7 +24,7 @@ PORT = 8080
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve Netron until Ctrl+C; returns the exit status."""
+    """Serves Netron until Ctrl+C; returns the exit status."""
     options = _parse(arguments)
     try:
         with served(options.file, options.port, browser=options.browser):
@@ -34,8 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except (OSError, OverflowError) as error:
         print(
-            f"inspect: {HOST}:{options.port} cannot be listened on ({error}); "
-            "name another with --port.",
+            f"inspect: cannot listen on {HOST}:{options.port} ({error}); "
+            "choose another port with --port.",
             file=sys.stderr,
         )
         return 1
@@ -44,12 +44,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 @contextlib.contextmanager
 def served(file: Path, port: int = PORT, *, browser: bool = False) -> Iterator[str]:
-    """Serve Netron with this file and nothing else; gives the address to open.
+    """Serves Netron with this file and nothing else; yields the URL to open.
 
-    Raises ModelFileError where the file cannot be read, OSError where the port is taken.
+    Raises ModelFileError if the file cannot be read, OSError if the port is taken.
     """
-    file_sha256(file)  # says what is wrong with a file that cannot be read
-    # Netron serves the whole folder that the file is in, so it gets one with nothing else.
+    file_sha256(file)  # raises the error of an unreadable file
+    # Netron serves the whole folder of the file, so it gets a folder with nothing else.
     with tempfile.TemporaryDirectory() as folder:
         address = netron.start(shutil.copy(file, folder), (HOST, port), browse=browser)
         try:
@@ -62,10 +62,19 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m model.inspect", description="Open the trained network in Netron."
     )
-    parser.add_argument("file", nargs="?", type=Path, default=MODEL_FILE, metavar="FILE.keras")
-    parser.add_argument("--port", type=int, default=PORT, help=f"{PORT} unless told otherwise")
     parser.add_argument(
-        "--no-browser", dest="browser", action="store_false", help="only serve, open nothing"
+        "file",
+        nargs="?",
+        type=Path,
+        default=MODEL_FILE,
+        metavar="FILE.keras",
+        help="the network to open (default: the app's)",
+    )
+    parser.add_argument(
+        "--port", type=int, default=PORT, help="port to listen on (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--no-browser", dest="browser", action="store_false", help="serve only, open no browser"
     )
     return parser.parse_args(arguments)
 

@@ -1,14 +1,15 @@
-"""Read pictures of digits from the command line.
+"""Reads images of digits from the command line.
 
     python -m model.predict seven.png https://example.org/nine.jpg
     python -m model.predict --json - < seven.png
 
-Prints the three likeliest digits of each picture with their probabilities, or with --json a line
+Prints the three likeliest digits of each image with their probabilities. With --json it prints one
+line for each image:
 
     {"source", "text", "digits": [{"predictions": [{"digit", "probability"}], "is_digit", "box"}]}
 
-A source that cannot be read gets a line on standard error and keeps no other from being read; the
-exit status is then 1.
+For a source that cannot be read, it prints one line on standard error and goes on with the next;
+the exit status is then 1.
 """
 
 import argparse
@@ -20,24 +21,24 @@ from pathlib import Path
 
 from model.classifier import MODEL_FILE, DigitClassifier, Reading
 from model.files import ModelFileError
-from model.picture import MOST_BYTES, PictureError, open_picture
+from model.picture.open import MAX_BYTES, ImageError, open_image
 from model.runtime import quiet_libraries
 
 STANDARD_INPUT = "-"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Read all sources; returns the exit status."""
+    """Reads all sources; returns the exit status."""
     options = _parse(arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):  # for names that it cannot write otherwise
+    if isinstance(sys.stdout, io.TextIOWrapper):  # for file names outside its encoding
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         return _predict(options.sources, options.model, options.json)
     except KeyboardInterrupt:
-        return 130  # as a shell has it
-    except OSError as error:  # only standard output is left to fail
+        return 130  # the convention of shells
+    except OSError as error:  # from standard output; all others are caught
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # it would fail again at exit
-        if not isinstance(error, BrokenPipeError):  # as `… | head` makes them
+        if not isinstance(error, BrokenPipeError):  # which `… | head` causes
             _complain(f"the output cannot be written ({error.strerror}).")
         return 1
 
@@ -54,10 +55,10 @@ def _predict(sources: list[str], model: Path, as_json: bool) -> int:
 
 
 def _show(classifier: DigitClassifier, source: str, as_json: bool, width: int) -> bool:
-    """Print what a source is read as, or why it is not; returns whether it was read."""
+    """Prints the reading of a source, or an error; returns whether it was read."""
     try:
         reading = _read(classifier, source)
-    except PictureError as error:
+    except ImageError as error:
         _complain(f"{source}: {error}")
         return False
     except OSError as error:
@@ -70,25 +71,25 @@ def _show(classifier: DigitClassifier, source: str, as_json: bool, width: int) -
 
 def _read(classifier: DigitClassifier, source: str) -> Reading:
     content = _content(source)
-    with quiet_libraries():  # those that decode pictures comment on damage
-        return classifier.read_image(open_picture(content))
+    with quiet_libraries():  # image decoders print warnings
+        return classifier.read_image(open_image(content))
 
 
 def _content(source: str) -> bytes:
-    """What is at a source; of a file that is too large, no more than tells that it is."""
+    """Returns the content of a source; of a file that is too large, just more than the limit."""
     if source == STANDARD_INPUT:
         with os.fdopen(0, "rb", closefd=False) as stream:
-            return stream.read(MOST_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
     if "://" in source:
-        from model.fetch import fetch  # which takes as long to import as all the rest
+        from model.picture.fetch import fetch  # takes as long to import as everything else
 
         return fetch(source)
     with Path(source).open("rb") as file:
-        return file.read(MOST_BYTES + 1)
+        return file.read(MAX_BYTES + 1)
 
 
 def _as_text(source: str, reading: Reading, width: int) -> list[str]:
-    """A line a digit, with the source first, filled up to `width`."""
+    """Returns one line for each digit, after the source, which is padded to `width`."""
     lines = []
     for digit in reading.digits:
         likeliest = "   ".join(
@@ -117,22 +118,24 @@ def _complain(sentence: str) -> None:
 
 
 def _printable(text: str) -> str:
-    """The text in one line, without what would command a terminal."""
+    """Returns the text in one line, without control characters."""
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m model.predict", description="Read pictures of digits."
+        prog="python -m model.predict", description="Read images of digits."
     )
     parser.add_argument(
         "sources",
         nargs="+",
         metavar="FILE_OR_URL",
-        help="a picture, a URL of one, or - for standard input",
+        help="an image file, the URL of one, or - for standard input",
     )
-    parser.add_argument("--json", action="store_true", help="a JSON object a line")
-    parser.add_argument("--model", type=Path, default=MODEL_FILE, metavar="FILE.keras")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per line")
+    parser.add_argument(
+        "--model", type=Path, default=MODEL_FILE, metavar="FILE.keras", help="the network to use"
+    )
     return parser.parse_args(arguments)
 
 

@@ -1,9 +1,9 @@
-"""Run a trained network: the compiled form of a .keras file, or the file compiled on the spot.
+"""Runs a trained network with LiteRT: the compiled form of a .keras file.
 
-Beside `network.keras` lies `network.tflite`, the same network compiled for LiteRT, with the
-SHA-256 of the file it was compiled from. Where the two belong together LiteRT runs it and
-TensorFlow is never imported; where they do not, the .keras is compiled anew, as Python does with
-.pyc files, which needs TensorFlow. Knows nothing of drawings; `model.classifier` does.
+Beside `network.keras` lies `network.tflite`, the same network compiled for LiteRT. It carries the
+SHA-256 of the .keras file that it was compiled from. If the hash matches, TensorFlow is never
+imported; otherwise the .keras file is compiled again, as Python does with .pyc files, and that
+needs TensorFlow. Images come from `model.preprocess`; this module only runs the network on them.
 """
 
 import contextlib
@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -20,22 +20,29 @@ import numpy.typing as npt
 from ai_edge_litert import schema_py_generated as schema
 from ai_edge_litert.interpreter import Interpreter
 
-from model.calibration import Calibration, read_calibration, with_temperature
+from model.calibration import Calibration, apply_temperature, read_calibration
 from model.files import ModelFileError, file_sha256, replace_file
+from model.insight.layers import Layer, from_json, list_layers, to_json
 
 INPUT_SHAPE = (28, 28, 1)
 CLASSES = 10
+# Names of the project's metadata in a compiled file.
 HASH_ENTRY = b"keras_sha256"
+LAYERS_ENTRY = b"keras_layers"
 
 
 class Network:
-    """A network ready to run. Safe to call from several threads, which then take turns."""
+    """A network ready to run. Threads may share it; their calls run one after another.
+
+    `layers` is its table of layers; it is empty if the compiled file has none.
+    """
 
     def __init__(self, compiled: bytes, sha256: str, calibration: Calibration) -> None:
-        """Take a compiled network, and hash and calibration of the .keras file it was made from."""
+        """Takes a compiled network, and the hash and the calibration of its .keras file."""
         self.compiled = compiled
         self.sha256 = sha256
         self.calibration = calibration
+        self.layers = _read_layers(compiled)
         self._turn = threading.Lock()
         with quiet_libraries():
             self._interpreter = Interpreter(model_content=compiled, num_threads=1)
@@ -46,10 +53,10 @@ class Network:
 
     @classmethod
     def load(cls, file: str | os.PathLike[str]) -> "Network":
-        """Load a .keras file by its compiled form, compiling it first where that is stale.
+        """Loads the compiled form of a .keras file, and compiles it first if that is stale.
 
-        Raises ModelFileError where the file is missing or is no digit network, or where it needs
-        compiling and TensorFlow is not installed.
+        Raises ModelFileError if the file is missing or not a digit network, or if it has to be
+        compiled and TensorFlow is not installed.
         """
         source = Path(file)
         sha256 = file_sha256(source)
@@ -61,11 +68,14 @@ class Network:
         return cls(compiled, sha256, read_calibration(source))
 
     def __call__(self, images: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """Probabilities float32 (n, 10) of images float32 (n, 28, 28, 1) in [0, 1], calibrated."""
-        return with_temperature(self.uncalibrated(images), self.calibration.temperature)
+        """Returns calibrated probabilities, float32 (n, 10).
+
+        `images` are float32 (n, 28, 28, 1) in [0, 1].
+        """
+        return apply_temperature(self.uncalibrated(images), self.calibration.temperature)
 
     def uncalibrated(self, images: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """The same as the network itself gives them."""
+        """Returns the probabilities as the network gives them, before temperature scaling."""
         with self._turn:
             if len(images) != self._batch:
                 self._batch = len(images)
@@ -81,15 +91,15 @@ class Network:
 
 
 def compile_network(file: Path) -> bytes:
-    """Compile a .keras file for LiteRT; the result carries the file's SHA-256.
+    """Compiles a .keras file for LiteRT; the result carries its SHA-256 and its table of layers.
 
-    Raises ModelFileError where it is no digit network or TensorFlow is not installed.
+    Raises ModelFileError if it is not a digit network, or if TensorFlow is not installed.
     """
     sha256 = file_sha256(file)
     if not zipfile.is_zipfile(file):
         raise ModelFileError(
             f"{file}: expected a network saved by Keras 3 (a .keras file), "
-            "got something else or half of one."
+            "got another kind of file or a part of one."
         )
     try:
         with quiet_libraries():
@@ -97,14 +107,14 @@ def compile_network(file: Path) -> bytes:
             import tensorflow  # noqa: F401  Keras would fall back to another back end
     except ImportError:
         raise ModelFileError(
-            f"{file} has no compiled form of its own beside it, and compiling needs TensorFlow: "
+            f"{file} has no matching compiled file beside it, and compiling needs TensorFlow: "
             "pip install -r training/requirements.txt"
         ) from None
     try:
         with quiet_libraries():
             network = keras.models.load_model(file, compile=False, safe_mode=True)
             shapes = (tuple(network.input_shape[1:]), tuple(network.output_shape[1:]))
-    except Exception as error:  # Keras raises many kinds for a foreign or damaged file
+    except Exception as error:  # Keras raises many kinds for an unknown or damaged file
         raise ModelFileError(
             f"{file}: Keras cannot load this network: {_first_line(error)}"
         ) from None
@@ -118,11 +128,12 @@ def compile_network(file: Path) -> bytes:
         try:
             with quiet_libraries():
                 network.export(str(exported), format="litert", verbose=False)
-        except Exception as error:  # so does the converter, for layers it does not know
+        except Exception as error:  # the converter raises many kinds for unknown layers
             raise ModelFileError(
                 f"{file}: this network cannot be compiled for LiteRT: {_first_line(error)}"
             ) from None
-        return _with_hash(exported.read_bytes(), sha256)
+        entries = {HASH_ENTRY: sha256.encode("ascii"), LAYERS_ENTRY: to_json(list_layers(network))}
+        return _add_metadata(exported.read_bytes(), entries)
 
 
 def _first_line(error: Exception) -> str:
@@ -131,9 +142,9 @@ def _first_line(error: Exception) -> str:
 
 @contextlib.contextmanager
 def quiet_libraries() -> Iterator[None]:
-    """Keep the logs of TensorFlow and LiteRT off the terminal; no setting stops them all.
+    """Keeps the logs of TensorFlow and LiteRT off the terminal; no setting stops them all.
 
-    They write past Python, so the file behind standard error is exchanged for a while.
+    They bypass Python, so the file descriptor of standard error is replaced meanwhile.
     """
     sys.stderr.flush()
     terminal = os.dup(2)
@@ -147,35 +158,46 @@ def quiet_libraries() -> Iterator[None]:
 
 
 def _matching_compiled(file: Path, sha256: str) -> bytes | None:
-    """The compiled network, if it was compiled from the .keras file with this hash."""
+    """Returns the compiled network, if it was compiled from the .keras file with this hash."""
     try:
         compiled = file.read_bytes()
-        with quiet_libraries():  # LiteRT checks every offset, so that reading on is safe
+        with quiet_libraries():  # LiteRT checks every offset, so that the metadata is safe to read
             Interpreter(model_content=compiled)
     except (OSError, ValueError):
         return None
-    return compiled if _read_hash(compiled) == sha256 else None
+    matches = _read_metadata(compiled).get(HASH_ENTRY) == sha256.encode("ascii")
+    return compiled if matches else None
 
 
-def _read_hash(compiled: bytes) -> str | None:
+def _read_layers(compiled: bytes) -> list[Layer]:
+    try:
+        return from_json(_read_metadata(compiled)[LAYERS_ENTRY])
+    except (KeyError, ValueError):  # compiled by another program
+        return []
+
+
+def _read_metadata(compiled: bytes) -> dict[bytes, bytes]:
+    """Returns the metadata of a compiled network by name."""
     network = schema.Model.GetRootAs(compiled)
-    for number in range(network.MetadataLength()):
-        entry = network.Metadata(number)
-        if entry.Name() == HASH_ENTRY:
-            return bytes(network.Buffers(entry.Buffer()).DataAsNumpy()).decode("ascii")
-    return None
+    entries = (network.Metadata(index) for index in range(network.MetadataLength()))
+    return {
+        entry.Name(): network.Buffers(entry.Buffer()).DataAsNumpy().tobytes()
+        for entry in entries
+        if network.Buffers(entry.Buffer()).DataLength()
+    }
 
 
-def _with_hash(compiled: bytes, sha256: str) -> bytes:
+def _add_metadata(compiled: bytes, entries: Mapping[bytes, bytes]) -> bytes:
     import flatbuffers
 
     network = schema.ModelT.InitFromPackedBuf(compiled)
-    content = schema.BufferT()
-    content.data = np.frombuffer(sha256.encode("ascii"), dtype=np.uint8)
-    entry = schema.MetadataT()
-    entry.name, entry.buffer = HASH_ENTRY, len(network.buffers)
-    network.buffers.append(content)
-    network.metadata = [*(network.metadata or []), entry]
+    network.metadata = list(network.metadata or [])
+    for name, content in entries.items():
+        buffer, entry = schema.BufferT(), schema.MetadataT()
+        buffer.data = np.frombuffer(content, dtype=np.uint8)
+        entry.name, entry.buffer = name, len(network.buffers)
+        network.buffers.append(buffer)
+        network.metadata.append(entry)
     builder = flatbuffers.Builder(len(compiled))
     builder.Finish(network.Pack(builder), file_identifier=b"TFL3")
     return bytes(builder.Output())

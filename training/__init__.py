@@ -1,7 +1,13 @@
+"""Offline work: data, networks, training, evaluation. The app never imports it.
+
+`train.py` makes the network, `evaluate.py` its report. `synthetic/` draws data, `evaluation/`
+measures how well the network reads, `benchmark/` how fast the app is.
+"""
+
 import os
 
-# TensorFlow's own log would greet everyone who has no graphics card with an error; this stands
-# here to be set before TensorFlow is imported.
+# Without a graphics card TensorFlow logs an error at each start, unless this is set before its
+# import.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 NO_TENSORFLOW = (

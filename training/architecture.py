@@ -1,11 +1,11 @@
-"""The networks that can be trained, by name, each as a list of layers with how it is trained.
+"""The networks that can be trained: a list of layers and a training recipe for each.
 
-    dense   one hidden layer: the smallest network worth the name
-    cnn     one convolution: the network of the tutorials
-    best    seven convolutions: the one that Trazo ships
+    dense   one hidden layer: the smallest useful network
+    cnn     one convolution: the network of many tutorials
+    best    seven convolutions: the shipped network
 
-Every network maps float32 (n, 28, 28, 1) in [0, 1], as `model.preprocess.to_network_input` makes
-it, to float32 (n, 10): the probabilities of the digits 0 to 9.
+Every network maps float32 (n, 28, 28, 1) in [0, 1], from `model.preprocess.to_network_input`, to
+float32 (n, 10): the probabilities of the digits 0 to 9.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from training.faster import FusedBatchNormalization, convolution_policy
 
 
 def dense() -> list[keras.Layer]:
-    """Flatten, 128 hidden units, softmax."""
+    """One hidden layer of 128 units."""
     return [
         layers.Flatten(),  # 784
         layers.Dense(128, activation="relu"),  # 128
@@ -40,7 +40,7 @@ def cnn() -> list[keras.Layer]:
 
 
 def best() -> list[keras.Layer]:
-    """Seven 3x3 convolutions in three stages: at 28 x 28, at 14 x 14, and most of it at 7 x 7."""
+    """Seven 3 x 3 convolutions in three stages: at 28 x 28, at 14 x 14 and at 7 x 7 pixels."""
     return [
         *_convolution(24),  # 28 x 28 x 24
         *_convolution(24),
@@ -66,15 +66,14 @@ def _convolution(filters: int) -> list[keras.Layer]:
 
 
 def adam(_steps: int) -> keras.Optimizer:
-    """Adam as Keras has it by default."""
+    """Adam with Keras' default settings."""
     return keras.optimizers.Adam()
 
 
 def cosine_adamw_with_ema(steps: int) -> keras.Optimizer:
-    """AdamW whose rate falls as a cosine from 3e-3 to zero; its weights are an average of steps.
+    """AdamW with cosine decay from 3e-3 to zero and a moving average of the weights.
 
-    The exponential moving average of the weights, over about 200 steps, is what is validated and
-    saved.
+    The exponential moving average covers about 200 steps. Its weights are validated and saved.
     """
     return keras.optimizers.AdamW(
         keras.optimizers.schedules.CosineDecay(3e-3, steps),
@@ -88,9 +87,10 @@ def cosine_adamw_with_ema(steps: int) -> keras.Optimizer:
 class Recipe:
     """A network and how it is trained.
 
-    Each batch holds `batch_size` images of MNIST and, of the project's own, `drawn` digits and
-    `non_digits`; a share `broad` of the drawn digits comes from pictures drawn with a broad brush.
-    `augmented` varies them all, `elastic` bends them too. An epoch is once through MNIST.
+    Each batch holds `batch_size` images of MNIST, plus `synthetic_digits` and
+    `synthetic_non_digits`. A share `broad_brush` of the synthetic digits is drawn with a broad
+    brush. `augmented` turns augmentation on for all images, `elastic` adds elastic distortion.
+    One epoch goes through MNIST once.
     """
 
     name: str
@@ -101,14 +101,14 @@ class Recipe:
     one_hot: bool = True
     augmented: bool = False
     elastic: bool = False
-    drawn: int = 0
-    broad: float = 0.0
-    non_digits: int = 0
+    synthetic_digits: int = 0
+    broad_brush: float = 0.0
+    synthetic_non_digits: int = 0
     patience: int | None = None
 
     @property
     def loss(self) -> str:
-        """The cross-entropy that fits the targets: rows of probabilities, or the digits."""
+        """The cross-entropy for one-hot targets or for labels."""
         return "categorical_crossentropy" if self.one_hot else "sparse_categorical_crossentropy"
 
 
@@ -122,15 +122,15 @@ BEST = Recipe(
     batch_size=128,
     augmented=True,
     elastic=True,
-    drawn=24,
-    broad=0.25,
-    non_digits=8,
+    synthetic_digits=24,
+    broad_brush=0.25,
+    synthetic_non_digits=8,
 )
 RECIPES = {recipe.name: recipe for recipe in (DENSE, CNN, BEST)}
 
 
 def build(recipe: Recipe, steps: int) -> keras.Sequential:
-    """A recipe's network, untrained and compiled for `steps` training steps."""
+    """Returns a recipe's untrained network, compiled for `steps` training steps."""
     network = keras.Sequential(
         [keras.Input(INPUT_SHAPE, name="image"), *recipe.layers()], name=recipe.name
     )

@@ -1,7 +1,9 @@
-"""Vary training images as hands and pens do: slant, turn, size, place, tremor, and pen width.
+"""Augmentation: random affine maps, elastic distortion and pen width.
 
-Runs on whole batches inside `tf.data`, on float32 (n, 28, 28, 1) in [0, 1], and costs little
-beside the network. It does not draw new digits; `training.drawn` does.
+    varied = augment(images, seed=tf.constant([20, 0], tf.int64), strength=1.0, elastic=True)
+
+Runs on whole batches inside `tf.data`, on float32 (n, 28, 28, 1) in [0, 1], and takes little time
+compared with the network. Draws no new digits; `training.synthetic.digits` does.
 """
 
 import math
@@ -12,19 +14,19 @@ ROTATION = math.radians(15)
 SHEAR = 0.25
 SCALE = 0.15
 SHIFT = 2.5  # pixels
-ELASTIC = 0.8  # pixels: the most that the standard deviation of local shifts may be
-ELASTIC_GRID = 6  # shifts are drawn on this many points a side, and smooth between them
-THICKER = 0.7  # of a pixel more on every side
-THINNER = 0.5  # of the way to a pen one pixel thinner; some pens are only two pixels wide
+ELASTIC = 0.8  # pixels: the largest standard deviation of the local shifts
+ELASTIC_GRID = 6  # points per side; shifts are random there and smooth in between
+THICKER = 0.7  # pixels on every side
+THINNER = 0.5  # pixels; some pens are only two pixels wide
 
 SIDE = 28
-CENTRE = 13.5  # the middle of 28 pixels, numbered from 0
+CENTRE = 13.5  # the middle of the pixels 0 to 27
 
 
 def augment(images: tf.Tensor, seed: tf.Tensor, strength: tf.Tensor, *, elastic: bool) -> tf.Tensor:
-    """A varied copy of float32 (n, 28, 28, 1) in [0, 1].
+    """Returns a varied copy of float32 (n, 28, 28, 1) in [0, 1].
 
-    `seed` int64 (2,) decides how, `strength` float32 in [0, 1] how much.
+    `seed` is int64 (2,); `strength` float32 in [0, 1] says how much to vary.
     """
     seeds = tf.random.split(seed, 3)
     count = tf.shape(images)[0]
@@ -38,9 +40,9 @@ def augment(images: tf.Tensor, seed: tf.Tensor, strength: tf.Tensor, *, elastic:
 def affine_map(
     count: tf.Tensor, seed: tf.Tensor, strength: tf.Tensor
 ) -> tuple[tf.Tensor, tf.Tensor]:
-    """Where each pixel of a turned, slanted, scaled and shifted image comes from.
+    """Returns where to sample each pixel of a rotated, sheared, scaled and shifted image.
 
-    Two float32 (count, 28, 28): x and y in the pixels of the image before.
+    The result is two float32 (count, 28, 28): x and y in pixels of the original image.
     """
     draw = tf.random.stateless_uniform((6, count, 1, 1), seed, -strength, strength)
     angle, shear = ROTATION * draw[0], SHEAR * draw[1]
@@ -48,7 +50,7 @@ def affine_map(
     cos, sin = tf.cos(angle), tf.sin(angle)
     from_centre = tf.range(SIDE, dtype=tf.float32) - CENTRE
     y, x = tf.meshgrid(from_centre, from_centre, indexing="ij")
-    # The map from the new image to the old: rotation times shear, divided by the scale.
+    # From the new image to the original: rotation times shear, divided by the scale.
     old_x = cos / across * x + (shear * cos - sin) / across * y
     old_y = sin / down * x + (shear * sin + cos) / down * y
     return old_x + CENTRE + SHIFT * draw[4], old_y + CENTRE + SHIFT * draw[5]
@@ -57,10 +59,10 @@ def affine_map(
 def elastic_shifts(
     count: tf.Tensor, seed: tf.Tensor, strength: tf.Tensor
 ) -> tuple[tf.Tensor, tf.Tensor]:
-    """Smooth random shifts: two float32 (count, 28, 28), pixels to the right and down.
+    """Returns smooth random shifts: two float32 (count, 28, 28), pixels to the right and down.
 
-    After Simard et al., "Best practices for convolutional neural networks applied to visual
-    document analysis", 2003; drawn on a coarse grid instead of filtered, which is faster.
+    Simard et al., "Best practices for convolutional neural networks applied to visual document
+    analysis", 2003, filter noise; enlarging a coarse grid of noise is faster.
     """
     seeds = tf.random.split(seed, 2)
     deviation = tf.random.stateless_uniform((count, 1, 1, 1), seeds[0], 0.0, strength * ELASTIC)
@@ -70,9 +72,9 @@ def elastic_shifts(
 
 
 def sample(images: tf.Tensor, x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
-    """Float32 (n, 28, 28, 1) whose pixels are those of `images` at x, y, between four of them.
+    """Samples `images` at x and y with bilinear interpolation: float32 (n, 28, 28, 1).
 
-    `x` and `y` are float32 (n, 28, 28) in pixels; outside the image is paper.
+    `x` and `y` are float32 (n, 28, 28) in pixels; everything outside the image is background.
     """
     side = SIDE + 2
     count = tf.shape(images)[0]
@@ -92,10 +94,9 @@ def sample(images: tf.Tensor, x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
 
 
 def vary_pen_width(images: tf.Tensor, seed: tf.Tensor, strength: tf.Tensor) -> tf.Tensor:
-    """Make each image's pen thicker or thinner.
+    """Makes each image's pen thicker or thinner.
 
-    Blends it with the brightest of every 3x3 pixels (thicker) or the darkest of every 2x2
-    (thinner).
+    Blends the image with its dilation by 3 x 3 pixels (thicker) or its erosion by 2 x 2 (thinner).
     """
     thicker = tf.nn.max_pool2d(images, 3, 1, "SAME")
     thinner = -tf.nn.max_pool2d(-images, 2, 1, "SAME")

@@ -1,7 +1,7 @@
-"""Keep what a training has reached after each epoch, so that it can go on after an interruption.
+"""Write a checkpoint after each epoch, so that training can continue after an interruption.
 
-One file holds the network with its optimizer, what was measured in each epoch so far, and a
-fingerprint of all that the result depends on. Where that has changed, the training starts anew.
+One file holds the network with its optimizer, the figures of each epoch so far, and a fingerprint
+of everything that the result depends on. If the fingerprint has changed, training starts again.
 """
 
 import hashlib
@@ -23,21 +23,22 @@ from training.faster import convolution_policy
 PROGRESS_MEMBER = "progress.json"
 PROJECT = Path(__file__).parents[1]
 SOURCES = [
-    *(PROJECT / "training" / f"{name}.py" for name in (
-        "architecture", "augment", "batches", "curves", "drawn", "faster", "glyphs", "pictures",
-        "train",
-    )),
-    *(PROJECT / "model" / f"{name}.py" for name in (
-        "ink", "outline", "paper", "parts", "preprocess", "ruling",
-    )),
-]  # fmt: skip
+    PROJECT / folder / f"{name}.py"
+    for folder, names in {
+        "training": ("architecture", "augment", "batches", "data", "faster", "train"),
+        "training/synthetic": ("curves", "digits", "glyphs", "hand", "non_digits", "pictures"),
+        "model": ("preprocess",),
+        "model/picture": ("background", "components", "ink", "open", "pen_path", "ruled_lines"),
+    }.items()
+    for name in names
+]
 
 Epochs = list[dict[str, float]]
 
 
 @dataclass(frozen=True)
 class Progress:
-    """A network as far as it is trained, the figures of each epoch, and the seconds it took."""
+    """A partly trained network, the figures of each epoch, and the seconds of training."""
 
     network: keras.Model
     epochs: Epochs
@@ -45,10 +46,10 @@ class Progress:
 
 
 class Record(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no types
-    """Adds each epoch's figures to `epochs`, and writes a checkpoint where it has a file for it."""
+    """Adds each epoch's figures to `epochs`, and writes a checkpoint if there is a file for it."""
 
     def __init__(self, epochs: Epochs, began: float, file: Path | None, fingerprint: str) -> None:
-        """`began` is when the training would have begun without interruptions (monotonic)."""
+        """`began` is a monotonic time: when training would have begun without interruptions."""
         super().__init__()
         self._epochs = epochs
         self._began = began
@@ -77,7 +78,7 @@ class Record(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no ty
 
 
 def read_checkpoint(file: Path, fingerprint: str) -> Progress | None:
-    """What an interrupted training reached; None where there is none, or of another training."""
+    """Returns the progress of an interrupted training, or None if the file does not hold it."""
     try:
         with zipfile.ZipFile(file) as saved:
             progress = json.loads(saved.read(PROGRESS_MEMBER))
@@ -89,7 +90,7 @@ def read_checkpoint(file: Path, fingerprint: str) -> Progress | None:
 
 
 def fingerprint(recipe: Recipe, mnist: Mnist, epochs: int, seed: int) -> str:
-    """A SHA-256 of all that a training's result depends on, the project's own code included."""
+    """Returns a SHA-256 of everything that the result depends on, the project's code included."""
     digest = hashlib.sha256()
     for part in _parts(recipe, mnist, epochs, seed):
         digest.update(len(part).to_bytes(8, "big") + part)

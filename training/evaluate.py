@@ -1,14 +1,14 @@
-"""Measure the shipped network: every figure to model/report.json, pictures to model/report/.
+"""Measure the shipped network: all figures go to model/report.json, images to model/report/.
 
     python -m training.evaluate                   the shipped network alone
-    python -m training.evaluate --all             beside `dense` and `cnn`, which are trained anew:
-                                                  some twenty minutes on two cores
+    python -m training.evaluate --all             also trains `dense` and `cnn` and compares them:
+                                                  about twenty minutes on two cores
     python -m training.evaluate --mnist mnist.npz --drawings strokes.jsonl.gz
 
-Reads MNIST's test set, and pen digits and pictures of them as a visitor's are read. Where there
-are no pen digits at hand, what is measured on them stays null; a comparison with other networks is
-kept from the report before as long as the network is the same. How fast the app is measures
-`training.benchmark`.
+Reads MNIST's test set, and pen digits as strokes and as images, as the page reads them. If the
+file of pen digits is missing, their figures stay null. Without --all the comparison is taken from
+the previous report, if that is on the same network. `training.benchmark.measure` measures how fast
+the app is.
 """
 
 import argparse
@@ -19,9 +19,8 @@ from pathlib import Path
 try:
     from tqdm import tqdm
 
-    from training.comparison import train_anew
-    from training.measurement import Measurement
-    from training.plots import draw_report
+    from training.evaluation.comparison import train_network
+    from training.evaluation.measurement import Measurement
 except ImportError as error:
     sys.exit(
         f"evaluate: {error.name} is missing; with Python 3.11 to 3.13: "
@@ -40,7 +39,8 @@ from training.data import (
     load_strokes,
     mnist_options,
 )
-from training.report import REPORT_FILE, headlines, publish, read_report, unpublished
+from training.evaluation.gallery import write_strips
+from training.evaluation.report import REPORT_FILE, headlines, publish, read_report, unpublished
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -49,12 +49,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with unpublished(REPORT_FILE) as folder:
             measurement = _measure(options, folder)
-            pictures = folder / "pictures"
-            pictures.mkdir()
-            draw_report(
-                measurement.figures, measurement.mnist.test, measurement.test_answers, pictures
-            )
-            publish(measurement.figures, pictures, REPORT_FILE)
+            images = folder / "images"
+            images.mkdir()
+            write_strips(measurement.mnist.test, measurement.test_predictions, images)
+            publish(measurement.figures, images, REPORT_FILE)
     except (DataError, ModelFileError) as error:
         print(f"evaluate: {error}", file=sys.stderr)
         return 1
@@ -62,13 +60,13 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"evaluate: {REPORT_FILE} cannot be written: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(f"\nevaluate: stopped; {REPORT_FILE} is as it was.", file=sys.stderr)
+        print(f"\nevaluate: stopped; {REPORT_FILE} is unchanged.", file=sys.stderr)
         return 130
     for note in measurement.notes:
         print(f"evaluate: {note}", file=sys.stderr)
     for name, figure in headlines(measurement.figures).items():
-        print(f"{name:<60}{figure}")
-    print(f"Written: {REPORT_FILE} and pictures beside it")
+        print(f"{name:<75}{figure}")
+    print(f"Written: {REPORT_FILE} and images beside it")
     return 0
 
 
@@ -81,12 +79,11 @@ def _measure(options: argparse.Namespace, folder: Path) -> Measurement:
     )
     for file in (options.drawings, options.letters):
         if not file.exists():
-            measurement.notes.append(f"{file}: no such file of drawings, so they are not measured.")
+            measurement.notes.append(f"{file}: no such file, so its drawings are not measured.")
     train = (
-        partial(train_anew, mnist=mnist_options(options), folder=folder) if options.all else None
+        partial(train_network, mnist=mnist_options(options), folder=folder) if options.all else None
     )
-    steps = measurement.steps(train)
-    with tqdm(steps, unit="step", disable=None) as progress:
+    with tqdm(measurement.steps(train), unit="step", disable=None) as progress:
         for name, measure in progress:
             progress.set_description(name)
             measure()
@@ -100,7 +97,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         prog="python -m training.evaluate", description="Measure the shipped network."
     )
     parser.add_argument(
-        "--all", action="store_true", help="train the other networks too and compare"
+        "--all", action="store_true", help="train the other networks too, and compare"
     )
     add_mnist_options(parser)
     parser.add_argument("--drawings", type=Path, default=PEN_DIGITS, metavar="FILE.jsonl.gz")

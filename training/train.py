@@ -2,11 +2,11 @@
 
     python -m training.train                       the shipped one: model/mnist_model.keras
     python -m training.train cnn --output cnn.keras
-    python -m training.train --mnist mnist.npz     where there is no network to download it
+    python -m training.train --mnist mnist.npz     without a download
 
-Writes the network without its optimizer, and beside it the same network compiled for LiteRT and
-how the training went. The network before stays until then; what an interrupted training has reached
-is kept apart, and the same command goes on from there. The test set is looked at once, at the end.
+Writes the network without its optimizer, and beside it the same network compiled for LiteRT and a
+record of the training. The previous network stays until then. After an interruption the same
+command continues from the last complete epoch. The test set is used once, at the end.
 """
 
 import argparse
@@ -45,13 +45,13 @@ SEED = 20
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Train as the command line says; returns the exit status."""
+    """Train the network that the command line asks for; returns the exit status."""
     options = _parse(arguments)
     recipe = architecture.RECIPES[options.network]
     checkpoint = options.output.with_suffix(".unfinished.keras")
     try:
         mnist = load_mnist(options.mnist, other_digits=options.other_digits)
-        make_writable_folder(options.output.parent)  # not to find out after ten minutes
+        make_writable_folder(options.output.parent)  # rather than fail after ten minutes
         trained = train(recipe, mnist, options.epochs, options.seed, checkpoint)
         save(trained, calibrate(trained.network, mnist.validation), options.output)
         checkpoint.unlink(missing_ok=True)
@@ -62,22 +62,22 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"train: {options.output} cannot be written: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        kept = "; the same command goes on from its last epoch" if checkpoint.exists() else ""
-        print(f"\ntrain: stopped; {options.output} is as it was{kept}.", file=sys.stderr)
+        resume = "; the same command continues from the last epoch" if checkpoint.exists() else ""
+        print(f"\ntrain: stopped; {options.output} is unchanged{resume}.", file=sys.stderr)
         return 130
-    right = count_right(trained.network, mnist.test)
+    right = count_correct(trained.network, mnist.test)
     print(
         f"{recipe.name}: {trained.network.count_params():,} parameters, "
         f"trained in {trained.minutes:.1f} min; MNIST test set: {right:,} of {len(mnist.test):,} "
-        f"right ({right / len(mnist.test):.2%}). Written: {options.output}"
+        f"correct ({right / len(mnist.test):.2%}). Written: {options.output}"
     )
     return 0
 
 
 class StopOnInterrupt(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no types
-    """Ends training after the batch at hand on Ctrl+C; a second one ends the program at once.
+    """Ends training after the current batch on Ctrl+C; a second Ctrl+C ends the program at once.
 
-    An interrupt raised within TensorFlow can be lost there, or abort the process.
+    A KeyboardInterrupt raised inside TensorFlow can get lost there, or abort the process.
     """
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ class StopOnInterrupt(keras.callbacks.Callback):  # type: ignore[misc]  # Keras 
         self._before = signal.getsignal(signal.SIGINT)
 
     def on_train_begin(self, logs: object = None) -> None:  # noqa: ARG002, D102
-        if self._before != signal.SIG_IGN:  # as in a shell's background job
+        if self._before != signal.SIG_IGN:  # shells start background jobs so
             signal.signal(signal.SIGINT, self._interrupt)
 
     def on_train_batch_end(self, batch: int, logs: object = None) -> None:  # noqa: ARG002, D102
@@ -103,7 +103,7 @@ class StopOnInterrupt(keras.callbacks.Callback):  # type: ignore[misc]  # Keras 
 
 @dataclass(frozen=True)
 class Trained:
-    """A trained network, what was measured in each epoch, and how long it took."""
+    """A trained network, the figures of each epoch, and how long it took."""
 
     network: keras.Model
     epochs: Epochs
@@ -118,34 +118,34 @@ def train(
     seed: int = SEED,
     checkpoint: Path | None = None,
 ) -> Trained:
-    """Train a network for its recipe's number of epochs, or for `epochs`.
+    """Trains a network for its recipe's number of epochs, or for `epochs`.
 
-    Goes on from the file `checkpoint` where that is of the same training, and keeps what it
-    reaches there; the result is the same. Raises KeyboardInterrupt once the batch at hand is done
-    where it is interrupted, and OSError where the checkpoint cannot be written.
+    Continues from the file `checkpoint` if it belongs to the same training, and writes it after
+    each epoch; the result is the same as without an interruption. Raises KeyboardInterrupt after
+    the current batch if it is interrupted, and OSError if the checkpoint cannot be written.
     """
     keras.utils.set_random_seed(seed)
     epochs = epochs or recipe.epochs
     steps = round(len(mnist.train) / recipe.batch_size) or 1
     mark = fingerprint(recipe, mnist, epochs, seed)
-    reached = read_checkpoint(checkpoint, mark) if checkpoint else None
-    if reached:
-        print(f"Going on after epoch {len(reached.epochs)} of {epochs}.", flush=True)
+    progress = read_checkpoint(checkpoint, mark) if checkpoint else None
+    if progress:
+        print(f"Continuing after epoch {len(progress.epochs)} of {epochs}.", flush=True)
     else:
-        reached = Progress(architecture.build(recipe, epochs * steps), [], 0.0)
-    network, done = reached.network, len(reached.epochs)
-    began = time.monotonic() - reached.seconds
+        progress = Progress(architecture.build(recipe, epochs * steps), [], 0.0)
+    network, done = progress.network, len(progress.epochs)
+    began = time.monotonic() - progress.seconds
     interrupt = StopOnInterrupt()
     callbacks: list[keras.callbacks.Callback] = [
         interrupt,
-        Record(reached.epochs, began, checkpoint, mark),
+        Record(progress.epochs, began, checkpoint, mark),
     ]
     if recipe.patience is not None:
         callbacks.append(
             keras.callbacks.EarlyStopping(patience=recipe.patience, restore_best_weights=True)
         )
     if network.optimizer.use_ema:
-        callbacks.append(keras.callbacks.SwapEMAWeights())  # validates what will be saved
+        callbacks.append(keras.callbacks.SwapEMAWeights())  # to validate the weights that are saved
     steps_left = range(done * steps, epochs * steps)
     network.fit(
         training_batches(sources(mnist.train, recipe, seed), recipe, seed, steps_left),
@@ -158,35 +158,35 @@ def train(
         ),
         validation_batch_size=500,
         callbacks=callbacks,
-        shuffle=False,  # the batches already are
+        shuffle=False,  # the batches are shuffled already
         verbose="auto" if sys.stdout.isatty() else 2,
     )
     if interrupt.interrupted:
         raise KeyboardInterrupt
-    return Trained(network, reached.epochs, (time.monotonic() - began) / 60, seed)
+    return Trained(network, progress.epochs, (time.monotonic() - began) / 60, seed)
 
 
-def count_right(network: keras.Model, digits: Digits) -> int:
-    """How many of the digits the network reads right."""
+def count_correct(network: keras.Model, digits: Digits) -> int:
+    """Returns how many of the digits the network classifies correctly."""
     probabilities = network.predict(to_network_input(digits.images), batch_size=500, verbose=0)
     return int(np.sum(probabilities.argmax(axis=1) == digits.labels))
 
 
 def make_writable_folder(folder: Path) -> None:
-    """Make sure that there is a folder to write to. Raises OSError where there can be none."""
+    """Makes the folder if needed. Raises OSError if nothing can be written to it."""
     folder.mkdir(parents=True, exist_ok=True)
     tempfile.TemporaryFile(dir=folder).close()
 
 
 def save(trained: Trained, calibration: Calibration, file: Path) -> None:
-    """Write a network without its optimizer, its compiled form, and how it was trained.
+    """Writes a network without its optimizer, its compiled form, and a record of its training.
 
-    `network.keras` gets a `network.tflite` and a `network.json` beside it.
+    The files are `network.keras`, `network.tflite` and `network.json`.
     """
     unfinished = file.with_name(f".unfinished-{file.name}")
     network = trained.network
     try:
-        as_saved(network).save(unfinished)  # without the optimizer, since never compiled
+        as_saved(network).save(unfinished)  # never compiled, so without an optimizer
         write_calibration(unfinished, calibration)
         compiled = compile_network(unfinished)
         unfinished.replace(file)
@@ -210,7 +210,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("network", nargs="?", default="best", choices=architecture.RECIPES)
     add_mnist_options(parser)
     parser.add_argument("--output", type=Path, default=MODEL_FILE, metavar="FILE.keras")
-    parser.add_argument("--epochs", type=int, metavar="N", help="instead of the network's own")
+    parser.add_argument("--epochs", type=int, metavar="N", help="instead of the recipe's number")
     parser.add_argument("--seed", type=int, default=SEED, metavar="N")
     options = parser.parse_args(arguments)
     if options.output.suffix != ".keras":

@@ -1,16 +1,19 @@
-"""The Gradio page: its tabs, their texts, and how Gradio serves them."""
+"""The Gradio page: its tabs, its frame, and how Gradio serves it.
+
+What a tab shows is in the folder of that tab.
+"""
 
 import os
 
 import gradio as gr
 from fastapi import FastAPI
 
-from web.language import let_the_address_choose
-from web.network import network_tab
-from web.pictures import pictures
-from web.results import results_tab
-from web.sketchpad import sketchpad
-from web.texts import TEXTS
+from web.draw.tab import draw_tab
+from web.network.tab import network_tab
+from web.pictures.tab import pictures_tab
+from web.results.tab import results_tab
+from web.shared.language import add_language_parameter
+from web.shared.texts import TEXTS
 
 UPLOAD_LIMIT = "4mb"
 
@@ -35,21 +38,21 @@ LANGUAGES = "".join(
     f'<a href="?lang={code}" lang="{code}">{texts["language"]}</a>' for code, texts in TEXTS.items()
 )
 I18N = gr.I18n(**TEXTS)
-SYSTEM_FONTS = ("system-ui", "sans-serif")  # the theme's own would be one more thing to load
-# Subdued text and, in STYLE, the chosen tab are too faint in the theme for many eyes.
+SYSTEM_FONTS = ("system-ui", "sans-serif")  # unlike the theme's own, they need no download
+# The theme's subdued text and, in STYLE, its selected tab have too little contrast.
 THEME = gr.themes.Soft(font=SYSTEM_FONTS).set(body_text_color_subdued="*neutral_500")
 
 
 def build() -> gr.Blocks:
-    """The page, not yet served."""
+    """Returns the page, not yet served."""
     demo: gr.Blocks
     with gr.Blocks(title="Trazo", analytics_enabled=False) as demo:
         gr.Markdown(I18N("heading"), elem_id="heading")
         gr.HTML(LANGUAGES, elem_id="languages", apply_default_css=False)
         with gr.Tab(I18N("tab_draw")):
-            sketchpad()
+            draw_tab()
         with gr.Tab(I18N("tab_pictures")):
-            pictures()
+            pictures_tab()
         with gr.Tab(I18N("tab_network")):
             network_tab()
         with gr.Tab(I18N("tab_results")):
@@ -58,7 +61,7 @@ def build() -> gr.Blocks:
 
 
 def mount(app: FastAPI, demo: gr.Blocks) -> FastAPI:
-    """Serve the page at the root of `app`, behind whatever routes it has by now."""
+    """Serves the page at the root of `app`; routes that `app` already has come first."""
     served: FastAPI = gr.mount_gradio_app(
         app,
         demo,
@@ -74,5 +77,5 @@ def mount(app: FastAPI, demo: gr.Blocks) -> FastAPI:
         ssr_mode=False,
         mcp_server=False,
     )
-    let_the_address_choose(served)
+    add_language_parameter(served)
     return served

@@ -1,16 +1,21 @@
-"""A real Chromium on the real server, and a visitor's hand to draw with."""
+"""A real Chromium on a real server, and pages of it for the tests."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
+from tests.browser.pages import PagePool
 from tests.browser.visitor import Visitor
-from training.chromium import launch
-from training.served import serve_app
+from training.benchmark.chromium import launch
+from training.benchmark.server import serve_app
+from web.pictures.mnist import VARIABLE
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+TOUCH = {"has_touch": True, "is_mobile": True}
+LOCALES = {"en": "en-US", "es": "es-ES"}  # by language
 
 expect.set_options(timeout=20_000)  # machines that run tests are busy
 
@@ -26,39 +31,56 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def trazo() -> Iterator[str]:
-    """The address of a running Trazo."""
-    with serve_app() as served:
+def pages(browser: Browser) -> Iterator[PagePool]:
+    pool = PagePool(browser)
+    yield pool
+    pool.close()
+
+
+@pytest.fixture(scope="session")
+def mnist_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server looks for MNIST; there is no file until a test makes one."""
+    return tmp_path_factory.mktemp("mnist") / "mnist.npz"
+
+
+@pytest.fixture(scope="session")
+def trazo(mnist_file: Path) -> Iterator[str]:
+    """The URL of a running Trazo."""
+    with serve_app({VARIABLE: str(mnist_file)}) as served:
         yield served.url
 
 
 @pytest.fixture
-def open_page(browser: Browser, trazo: str) -> Iterator[OpenPage]:
-    """Open the page as the keyword arguments of a browser context say; English on a desktop.
+def open_page(pages: PagePool, trazo: str) -> Iterator[OpenPage]:
+    """Opens the page, in English and on a desktop unless the arguments say otherwise.
 
-    At the end the page must have reported no error, and asked no server but its own.
+    The arguments are those of `PagePool.take`. At the end, the page must have reported no error and
+    must have asked no other server.
     """
-    pages: list[Page] = []
-    troubles: list[str] = []
+    opened: list[Page] = []
+    faults: list[str] = []
+    urls = [trazo, "data:", "blob:"]
 
-    def open_with(url: str = trazo, **context: object) -> Visitor:
-        options = {"viewport": DESKTOP, "locale": "en-US", **context}
-        page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
-        pages.append(page)
-        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((trazo, url, "data:", "blob:"))
-                else troubles.append(f"asked for {request.url}")
-            ),
-        )
+    def note_error(error: object) -> None:
+        faults.append(f"error: {error}")
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith(tuple(urls)):
+            faults.append(f"request: {request.url}")
+
+    def open_with(url: str = trazo, **options: object) -> Visitor:
+        page = pages.take(**{"viewport": DESKTOP, "locale": LOCALES["en"], **options})  # type: ignore[arg-type]
+        opened.append(page)
+        urls.append(url)
+        page.on("pageerror", note_error)
+        page.on("request", note_request)
         page.goto(url)
         page.wait_for_selector("[data-ready=true]")
         return Visitor(page)
 
     yield open_with
-    for page in pages:
-        page.context.close()
-    assert troubles == []
+    for page in opened:
+        page.remove_listener("pageerror", note_error)
+        page.remove_listener("request", note_request)
+        pages.give_back(page)
+    assert faults == []

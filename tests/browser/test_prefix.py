@@ -1,4 +1,4 @@
-"""The page behind a reverse proxy that serves it under a path of its own."""
+"""The page behind a reverse proxy that serves it under a path prefix."""
 
 import contextlib
 import http.client
@@ -11,15 +11,19 @@ from urllib.parse import urlsplit
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.drawn import DRAWINGS
-from training.served import HOST, serve_app
+from tests.browser.pictures.pictures_tab import PicturesTab
+from tests.image_files import encode_image
+from tests.sample_drawings import DRAWINGS, draw_image
+from training.benchmark.server import HOST, serve_app
+from web.shared.texts import TEXTS
 
 PREFIX = "/lab/trazo"
+SEVEN = encode_image(draw_image(DRAWINGS["7", "barred"]), "PNG")
 
 
 @contextmanager
 def proxied(target: str) -> Iterator[str]:
-    """Serve `target` under PREFIX on another port; everything outside it is not found."""
+    """Serves `target` under PREFIX on another port; answers 404 to everything else."""
     address = urlsplit(target).netloc
 
     class Proxy(BaseHTTPRequestHandler):
@@ -39,7 +43,7 @@ def proxied(target: str) -> Iterator[str]:
                     self.send_header(name, value)
             self.send_header("Content-Length", str(len(content)))
             inner.close()
-            with contextlib.suppress(ConnectionError):  # a page that no longer wants the answer
+            with contextlib.suppress(ConnectionError):  # the page may have cancelled the request
                 self.end_headers()
                 self.wfile.write(content)
 
@@ -60,11 +64,17 @@ def proxied(target: str) -> Iterator[str]:
         thread.join(10)
 
 
-def test_drawing_and_netron_work_under_a_path_prefix(open_page: OpenPage) -> None:
+def test_all_tabs_work_under_a_path_prefix(open_page: OpenPage) -> None:
     with serve_app(variables={"GRADIO_ROOT_PATH": PREFIX}) as trazo, proxied(trazo.url) as url:
         visitor = open_page(url)
         visitor.draw(DRAWINGS["7", "barred"])
         assert visitor.best == "7"
-        visitor.page.get_by_role("tab", name="Network").click()
+        visitor.wait_for_explanation()
+        pictures = PicturesTab(visitor.page)
+        pictures.upload(SEVEN)
+        pictures.expect_number("7")
+        visitor.page.get_by_role("tab", name=TEXTS["en"]["tab_results"]).click()
+        expect(visitor.page.locator("#results section[data-part=accuracy]")).to_be_visible()
+        visitor.page.get_by_role("tab", name=TEXTS["en"]["tab_network"]).click()
         nodes = visitor.page.frame_locator("#netron iframe").locator("g.node")
         expect(nodes.nth(5)).to_be_attached()

@@ -1,15 +1,24 @@
-"""What a visitor does and sees on the Draw tab, by real pointer events."""
+"""What a visitor does and sees on the Draw tab, with real pointer events."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.drawn import DrawnStrokes
+from tests.sample_drawings import DrawnStrokes
 
 ANSWER_IS_OF_THE_DRAWING = """() =>
   document.querySelector("[data-part=answer]").dataset.points
     === document.querySelector("[data-part=canvas]").dataset.points"""
+
+OPEN_LINK = """async (strokes) => {
+  const { encode } = await import(new URL("static/trazo/draw/link.js", document.baseURI));
+  location.hash = "#drawing=" + encode(strokes);
+}"""
+
+NEXT_FRAMES = """() => new Promise((resolve) => {
+  requestAnimationFrame(() => requestAnimationFrame(resolve));
+})"""
 
 WATCH_FOR_AN_ANSWER = """() => {
   window.answered = false;
@@ -19,23 +28,26 @@ WATCH_FOR_AN_ANSWER = """() => {
 
 
 class Visitor:
-    """Draws on the page and reads its answer. Drawings are on 100 by 100, as in tests.drawn."""
+    """Draws on the page and reads its answer.
+
+    Drawings are on a surface of 100 by 100, as in tests.sample_drawings.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.canvas = self.part("canvas")
 
     def part(self, name: str) -> Locator:
-        """The element that plays this part."""
+        """Returns the element with this `data-part`."""
         return self.page.locator(f"[data-part={name}]")
 
     def place(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point of a drawing is on the screen."""
+        """Returns where a point of a drawing is on the screen."""
         (placed,) = self.places([[x, y]])
         return placed
 
     def places(self, stroke: list[list[float]]) -> list[tuple[float, float]]:
-        """Where a stroke's points are on the screen."""
+        """Returns where the points of a stroke are on the screen."""
         box = self.canvas.bounding_box()
         assert box
         return [
@@ -44,14 +56,14 @@ class Visitor:
         ]
 
     def draw(self, strokes: DrawnStrokes) -> None:
-        """Draw with the mouse, and wait until the answer is of the whole drawing."""
+        """Draws with the mouse, and waits for the answer to the whole drawing."""
         for stroke in strokes:
             self.press(stroke)
             self.page.mouse.up()
         self.wait_for_answer()
 
     def press(self, stroke: list[list[float]]) -> None:
-        """Draw a stroke with the mouse and keep the button down."""
+        """Draws a stroke with the mouse and keeps the button down."""
         start, *others = self.places(stroke)
         self.page.mouse.move(*start)
         self.page.mouse.down()
@@ -59,7 +71,7 @@ class Visitor:
             self.page.mouse.move(*place)
 
     def touch(self, strokes: DrawnStrokes) -> None:
-        """Draw with a finger, and wait until the answer is of the whole drawing."""
+        """Draws with a finger, and waits for the answer to the whole drawing."""
         touch = self.page.context.new_cdp_session(self.page)
         for stroke in strokes:
             for number, (x, y) in enumerate(self.places(stroke)):
@@ -71,10 +83,19 @@ class Visitor:
                     },
                 )
             touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        touch.detach()
+        self.wait_for_answer()
+
+    def load(self, strokes: DrawnStrokes) -> None:
+        """Opens a link to a drawing, which is faster than drawing, and waits for the answer."""
+        drawing = [[[round(10 * x), round(10 * y)] for x, y in stroke] for stroke in strokes]
+        self.page.evaluate(OPEN_LINK, drawing)
+        points = sum(len(stroke) for stroke in drawing)
+        expect(self.canvas).to_have_attribute("data-points", str(points))
         self.wait_for_answer()
 
     def draw_with_pen(self, strokes: DrawnStrokes) -> None:
-        """Draw with a pen on a tablet, and wait until the answer is of the whole drawing."""
+        """Draws with a pen on a tablet, and waits for the answer to the whole drawing."""
         pen = self.page.context.new_cdp_session(self.page)
         for stroke in strokes:
             kinds = ["mousePressed", *["mouseMoved"] * (len(stroke) - 1), "mouseReleased"]
@@ -82,15 +103,20 @@ class Visitor:
             for kind, (x, y) in zip(kinds, places, strict=True):
                 event = {"x": x, "y": y, "button": "left", "clickCount": 1, "pointerType": "pen"}
                 pen.send("Input.dispatchMouseEvent", {"type": kind, **event})
+        pen.detach()
         self.wait_for_answer()
 
     def wait_for_answer(self) -> None:
-        """Wait until the answer is of the whole drawing."""
+        """Waits for the answer to the whole drawing."""
         self.page.wait_for_function(ANSWER_IS_OF_THE_DRAWING)
 
     @contextmanager
     def answered_late(self) -> Iterator[None]:
-        """Lift the pen, and have what that asks for answered and shown only after the block."""
+        """Lifts the pen; the answer to the request that this sends comes only after the block."""
+        # The browser delivers moves of the mouse with the next frame. A request for one of them
+        # would be held back in place of the one that lifting the pen sends.
+        self.page.evaluate(NEXT_FRAMES)
+        self.wait_for_answer()
         held: list[Route] = []
         predict = "**/api/predict"
         self.page.route(predict, lambda route: held.append(route), times=1)  # noqa: PLW0108
@@ -102,13 +128,17 @@ class Visitor:
         route.continue_()
         self.page.wait_for_function("() => window.answered")
 
+    def wait_for_explanation(self) -> None:
+        """Waits for the explanation of the answer."""
+        self.page.wait_for_selector("[data-part=why]:not(.idle)")
+
     def expect_best(self, text: str) -> None:
-        """Wait until this is shown as the likeliest digit."""
+        """Waits until this number is shown as the answer."""
         expect(self.part("best")).to_have_text(text)
 
     @property
     def best(self) -> str:
-        """What is shown as the likeliest digit."""
+        """The number that is shown as the answer."""
         return self.part("best").inner_text()
 
     @property
@@ -122,7 +152,7 @@ class Visitor:
 
     @property
     def ink(self) -> int:
-        """How many pixels of the drawing surface are drawn on."""
+        """The number of inked pixels of the drawing surface."""
         counted: int = self.canvas.evaluate(
             """async (canvas) => {
               await new Promise(requestAnimationFrame);  // until the frame is drawn
@@ -135,7 +165,7 @@ class Visitor:
 
 
 def too_wide(element: Locator) -> list[str]:
-    """What within the element, itself included, reaches beyond the sides of the screen."""
+    """Returns the elements, itself included, that reach beyond the sides of the screen."""
     found: list[str] = element.evaluate(
         """(element) => [element, ...element.querySelectorAll("*")]
           .filter((each) => {

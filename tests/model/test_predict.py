@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 
 from model.classifier import DigitClassifier
-from model.picture import PictureError, open_picture
+from model.picture.open import ImageError, open_image
 from model.predict import main
-from tests.drawn import DRAWINGS, picture_of
-from training.served import HOST, ROOT
+from tests.sample_drawings import DRAWINGS, draw_image
+from training.benchmark.server import HOST, ROOT, default_interrupt
 
 Captured = pytest.CaptureFixture[str]
 
@@ -35,15 +35,15 @@ def run_predict(
 
 @pytest.fixture
 def seven(tmp_path: Path) -> str:
-    """A picture of a seven in a file."""
+    """The file of an image of a seven."""
     file = tmp_path / "seven.png"
-    picture_of(DRAWINGS["7", "barred"]).save(file)
+    draw_image(DRAWINGS["7", "barred"]).save(file)
     return str(file)
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> str:
-    """An empty sheet in a file."""
+    """The file of an image without ink."""
     file = tmp_path / "empty.png"
     Image.new("L", (60, 60), 255).save(file)
     return str(file)
@@ -51,26 +51,26 @@ def empty(tmp_path: Path) -> str:
 
 @pytest.fixture
 def line(tmp_path: Path) -> str:
-    """A lying line in a file, which is no digit."""
+    """The file of an image of a horizontal stroke, which is rejected."""
     file = tmp_path / "line.png"
-    picture_of([[[0, 50], [100, 50]]]).save(file)
+    draw_image([[[0, 50], [100, 50]]]).save(file)
     return str(file)
 
 
-def test_every_picture_is_read_as_the_classifier_reads_it(
+def test_every_image_is_read_as_the_classifier_reads_it(
     tmp_path: Path, classifier: DigitClassifier, capsys: Captured
 ) -> None:
-    pictures = [picture_of(strokes) for strokes in DRAWINGS.values()]
-    files = [str(tmp_path / f"{number}.png") for number in range(len(pictures))]
-    for file, picture in zip(files, pictures, strict=True):
-        picture.save(file)
+    images = [draw_image(strokes) for strokes in DRAWINGS.values()]
+    files = [str(tmp_path / f"{number}.png") for number in range(len(images))]
+    for file, image in zip(files, images, strict=True):
+        image.save(file)
     assert main(["--json", *files]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["source"] for line in lines] == files
-    assert [line["text"] for line in lines] == [classifier.read_image(p).text for p in pictures]
+    assert [line["text"] for line in lines] == [classifier.read_image(i).text for i in images]
 
 
-def test_a_picture_gets_a_line_with_the_three_likeliest(
+def test_an_image_has_one_line_with_its_three_likeliest_digits(
     seven: str, classifier: DigitClassifier, capsys: Captured
 ) -> None:
     (digit,) = classifier.read_image(Image.open(seven)).digits
@@ -79,16 +79,18 @@ def test_a_picture_gets_a_line_with_the_three_likeliest(
     assert capsys.readouterr().out == "   ".join([seven, *likeliest]) + "\n"
 
 
-def test_no_ink_and_no_digit_are_told(seven: str, empty: str, line: str, capsys: Captured) -> None:
+def test_an_image_without_ink_and_a_rejected_digit_are_marked(
+    seven: str, empty: str, line: str, capsys: Captured
+) -> None:
     assert main([seven, empty, line]) == 0
     of_seven, of_empty, of_line = capsys.readouterr().out.splitlines()
     assert of_empty == f"{empty}   no ink"
-    assert of_line.startswith(f"{line}    ")  # filled up to the longest name
+    assert of_line.startswith(f"{line}    ")  # padded to the longest name
     assert of_line.endswith(" %   (unsure: not like any digit)")
     assert of_seven.endswith(" %")
 
 
-def test_json_is_an_object_a_line(
+def test_json_has_one_object_per_line(
     seven: str, empty: str, line: str, classifier: DigitClassifier, capsys: Captured
 ) -> None:
     assert main(["--json", seven, empty, line]) == 0
@@ -109,7 +111,7 @@ def test_json_is_an_object_a_line(
     assert of_line["digits"][0]["is_digit"] is False
 
 
-def test_one_that_cannot_be_read_keeps_no_other_from_being_read(
+def test_the_other_sources_are_read_if_one_cannot_be_read(
     seven: str, tmp_path: Path, capsys: Captured
 ) -> None:
     half = tmp_path / "half.png"
@@ -126,7 +128,7 @@ def test_one_that_cannot_be_read_keeps_no_other_from_being_read(
         assert reason in complaint
 
 
-def test_a_server_of_this_machine_is_not_asked(capsys: Captured) -> None:
+def test_no_connection_is_made_to_this_machine(capsys: Captured) -> None:
     with socket.create_server((HOST, 0)) as listener:
         listener.setblocking(False)
         assert main([f"http://{HOST}:{listener.getsockname()[1]}/seven.png"]) == 1
@@ -135,21 +137,21 @@ def test_a_server_of_this_machine_is_not_asked(capsys: Captured) -> None:
     assert "127.0.0.1 is a private address" in capsys.readouterr().err
 
 
-def test_what_is_fetched_from_a_url_is_read(
+def test_an_image_at_a_url_is_read(
     seven: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     web = {"https://example.org/7": Path(seven).read_bytes()}
-    monkeypatch.setattr("model.fetch.fetch", web.__getitem__)
+    monkeypatch.setattr("model.picture.fetch.fetch", web.__getitem__)
     assert main(["https://example.org/7"]) == 0
     assert capsys.readouterr().out.startswith("https://example.org/7   7 ")
 
 
-def test_a_file_too_large_is_not_read_to_its_end(capsys: Captured) -> None:
+def test_a_file_that_is_too_large_is_not_read_to_its_end(capsys: Captured) -> None:
     assert main(["/dev/zero"]) == 1
     assert "at most 10 MB" in capsys.readouterr().err
 
 
-def test_a_minus_reads_standard_input(seven: str) -> None:
+def test_a_hyphen_stands_for_standard_input(seven: str) -> None:
     done = run_predict("-", stdin=Path(seven).read_bytes())
     assert done.returncode == 0
     assert done.stdout.startswith(b"-   7 ")
@@ -157,10 +159,10 @@ def test_a_minus_reads_standard_input(seven: str) -> None:
     done = run_predict("-", seven)
     assert done.returncode == 1
     assert done.stdout.startswith(seven.encode())
-    assert done.stderr == b"predict: -: Expected a picture, got an empty file.\n"
+    assert done.stderr == b"predict: -: Expected an image, got an empty file.\n"
 
 
-def test_a_name_that_cannot_be_written_is_escaped(seven: str, tmp_path: Path) -> None:
+def test_a_name_that_cannot_be_printed_is_escaped(seven: str, tmp_path: Path) -> None:
     names = [b"si\xc3\xa9te.png", b"broken-\xff.png", b"two\nlines-\x1b[2J.png"]
     files = [bytes(tmp_path) + b"/" + name for name in names]
     for file in files:
@@ -173,20 +175,20 @@ def test_a_name_that_cannot_be_written_is_escaped(seven: str, tmp_path: Path) ->
             assert name in each
 
 
-def test_libraries_that_comment_on_damage_are_not_heard(seven: str) -> None:
+def test_warnings_of_image_decoders_are_not_printed(seven: str) -> None:
     file = io.BytesIO()
     Image.open(seven).save(file, "TIFF", compression="tiff_lzw")
     content = bytearray(file.getvalue())
     content[20:60] = b"\xff" * 40
-    with pytest.raises(PictureError):
-        open_picture(bytes(content))
+    with pytest.raises(ImageError):
+        open_image(bytes(content))
     done = run_predict("-", stdin=bytes(content))
     assert done.returncode == 1
     assert done.stderr.startswith(b"predict: -: Expected")
     assert done.stderr.count(b"\n") == 1
 
 
-def test_a_missing_network_is_told_in_one_line(seven: str, capsys: Captured) -> None:
+def test_a_missing_network_is_reported_in_one_line(seven: str, capsys: Captured) -> None:
     assert main(["--model", "nowhere.keras", seven]) == 1
     captured = capsys.readouterr()
     assert captured.out == ""
@@ -194,14 +196,16 @@ def test_a_missing_network_is_told_in_one_line(seven: str, capsys: Captured) -> 
     assert captured.err.count("\n") == 1
 
 
-def test_ctrl_c_is_quiet(seven: str) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "model.predict", seven, "-"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as waiting:
+def test_ctrl_c_ends_it_quietly(seven: str) -> None:
+    with default_interrupt():
+        process = subprocess.Popen(
+            [sys.executable, "-m", "model.predict", seven, "-"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    with process as waiting:
         assert waiting.stdout is not None
         assert waiting.stdout.readline().startswith(seven.encode())
         waiting.send_signal(signal.SIGINT)
@@ -210,7 +214,7 @@ def test_ctrl_c_is_quiet(seven: str) -> None:
     assert complaints == b""
 
 
-def test_a_reader_who_leaves_and_a_full_disk_leave_no_traceback(seven: str) -> None:
+def test_a_closed_pipe_and_a_full_disk_cause_no_traceback(seven: str) -> None:
     command = [sys.executable, "-m", "model.predict", *[seven] * 3]
     reader, writer = os.pipe()
     os.close(reader)
@@ -226,11 +230,11 @@ def test_a_reader_who_leaves_and_a_full_disk_leave_no_traceback(seven: str) -> N
             assert done.stderr == complaint
 
 
-def test_importing_it_takes_no_more_than_reading_a_file_does() -> None:
+def test_reading_a_file_imports_no_heavy_package() -> None:
     code = "import sys, model.predict; print(*sys.modules, sep='\\n')"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, timeout=60
     )
     imported = set(done.stdout.decode().splitlines())
-    assert "model.picture" in imported
+    assert "model.picture.open" in imported
     assert not imported & {"keras", "tensorflow", "gradio", "httpx", "safehttpx"}

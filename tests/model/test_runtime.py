@@ -3,33 +3,66 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import ModuleType
 
+import flatbuffers
 import numpy as np
 import pytest
+from ai_edge_litert import schema_py_generated as schema
 
+from model import runtime
+from model.calibration import Calibration
 from model.classifier import MODEL_FILE
-from model.files import ModelFileError, replace_file
+from model.files import ModelFileError, file_sha256
+from model.insight.layers import Layer
 from model.preprocess import digit_from_strokes, to_network_input
-from model.runtime import Network
-from tests.drawn import DRAWINGS
-from training.served import ROOT
+from model.runtime import LAYERS_ENTRY, Network, compile_network
+from tests.sample_drawings import DRAWINGS
+from training.benchmark.server import ROOT
 
 INPUTS = to_network_input(
     np.array([digit.pixels for digit in map(digit_from_strokes, DRAWINGS.values()) if digit])
 )
+COMPILED = MODEL_FILE.with_suffix(".tflite").read_bytes()
 
 
-def run_python(code: str, *arguments: str) -> str:
-    """Run Python code in a process of its own, and return what it printed."""
+def run_python(code: str, *arguments: str) -> tuple[str, str]:
+    """Runs Python code in a new process; returns its standard output and standard error."""
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=ROOT,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
         timeout=120,
     )
-    return done.stdout.strip()
+    return done.stdout, done.stderr
+
+
+def replace_layers(table: bytes | None) -> bytes:
+    """Returns the shipped network, compiled, with another table of layers or without one."""
+    network = schema.ModelT.InitFromPackedBuf(COMPILED)
+    (entry,) = (entry for entry in network.metadata if entry.name == LAYERS_ENTRY)
+    if table is None:
+        network.metadata.remove(entry)
+    else:
+        network.buffers[entry.buffer].data = np.frombuffer(table, dtype=np.uint8)
+    builder = flatbuffers.Builder(len(COMPILED))
+    builder.Finish(network.Pack(builder), file_identifier=b"TFL3")
+    return bytes(builder.Output())
+
+
+@pytest.fixture
+def compilations(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that were compiled; each gives the shipped network, without TensorFlow."""
+    files: list[Path] = []
+
+    def compile_without_tensorflow(file: Path) -> bytes:
+        files.append(file)
+        return COMPILED
+
+    monkeypatch.setattr(runtime, "compile_network", compile_without_tensorflow)
+    return files
 
 
 def test_the_shipped_network_runs_without_tensorflow() -> None:
@@ -37,10 +70,10 @@ def test_the_shipped_network_runs_without_tensorflow() -> None:
         "import sys; from model.classifier import DigitClassifier; DigitClassifier.load();"
         "print([name for name in ('keras', 'tensorflow', 'gradio') if name in sys.modules])"
     )
-    assert run_python(code) == "[]"
+    assert run_python(code) == ("[]\n", "")
 
 
-def test_a_batch_gives_what_its_images_give_one_by_one() -> None:
+def test_a_batch_gives_the_same_probabilities_as_single_images() -> None:
     network = Network.load(MODEL_FILE)
     together = network(INPUTS)
     one_by_one = np.concatenate([network(INPUTS[i : i + 1]) for i in range(len(INPUTS))])
@@ -49,72 +82,105 @@ def test_a_batch_gives_what_its_images_give_one_by_one() -> None:
     assert np.allclose(together.sum(axis=1), 1, atol=1e-5)
 
 
-def test_the_compiled_network_answers_as_keras_does() -> None:
+def test_the_temperature_softens_the_probabilities_of_the_network() -> None:
+    sharp, soft = (
+        Network(COMPILED, "", Calibration(temperature))(INPUTS) for temperature in (1.0, 3.0)
+    )
+    assert np.allclose(Network.load(MODEL_FILE).uncalibrated(INPUTS), sharp, atol=1e-5)
+    assert (soft.max(axis=1) < sharp.max(axis=1)).all()
+
+
+def test_the_compiled_network_gives_the_probabilities_of_keras() -> None:
     keras = pytest.importorskip("keras")
-    expected = keras.models.load_model(MODEL_FILE, compile=False).predict(INPUTS, verbose=0)
+    expected = keras.models.load_model(MODEL_FILE, compile=False)(INPUTS)
     assert np.allclose(Network.load(MODEL_FILE).uncalibrated(INPUTS), expected, atol=1e-4)
 
 
-def test_the_shipped_network_carries_no_optimizer() -> None:
+def test_the_shipped_network_contains_no_optimizer() -> None:
     with zipfile.ZipFile(MODEL_FILE) as saved:
         assert b"optimizer" not in saved.read("model.weights.h5")
 
 
-def test_a_compiled_form_of_another_network_is_not_used(tmp_path: Path) -> None:
+@pytest.mark.parametrize("table", [None, b"rubbish"], ids=["none", "rubbish"])
+def test_a_compiled_file_without_a_table_has_no_layers(table: bytes | None) -> None:
+    network = Network(replace_layers(table), "", Calibration())
+    assert network.layers == []
+    assert np.allclose(network(INPUTS), Network.load(MODEL_FILE).uncalibrated(INPUTS), atol=1e-5)
+
+
+def test_a_matching_compiled_file_is_used(tmp_path: Path, compilations: list[Path]) -> None:
+    mine = Path(shutil.copy(MODEL_FILE, tmp_path))
+    shutil.copy(MODEL_FILE.with_suffix(".tflite"), tmp_path)
+    assert Network.load(mine).sha256 == file_sha256(MODEL_FILE)
+    assert compilations == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, b"", b"rubbish", COMPILED[: len(COMPILED) // 2]],
+    ids=["missing", "empty", "rubbish", "cut off"],
+)
+def test_a_network_without_a_valid_compiled_file_is_compiled(
+    tmp_path: Path, compilations: list[Path], content: bytes | None
+) -> None:
+    mine = Path(shutil.copy(MODEL_FILE, tmp_path))
+    if content is not None:
+        mine.with_suffix(".tflite").write_bytes(content)
+    for _ in range(2):
+        Network.load(mine)
+    assert compilations == [mine]
+    assert mine.with_suffix(".tflite").read_bytes() == COMPILED
+
+
+def test_the_compiled_file_of_another_network_is_replaced(
+    tmp_path: Path, compilations: list[Path]
+) -> None:
+    mine = Path(shutil.copy(MODEL_FILE, tmp_path))
+    with zipfile.ZipFile(mine, "a") as saved:
+        saved.writestr("note.txt", "another network")
+    shutil.copy(MODEL_FILE.with_suffix(".tflite"), tmp_path)
+    Network.load(mine)
+    assert compilations == [mine]
+
+
+def test_compiling_gives_the_network_its_hash_its_layers_and_a_clean_terminal(
+    tmp_path: Path,
+) -> None:
     pytest.importorskip("tensorflow")
     from training.architecture import DENSE, build
 
+    keras_network = build(DENSE, steps=1)
     mine = tmp_path / "mine.keras"
-    build(DENSE, steps=1).save(mine)
-    shutil.copy(MODEL_FILE.with_suffix(".tflite"), mine.with_suffix(".tflite"))
-    network = Network.load(mine)
-    assert not np.allclose(network(INPUTS), Network.load(MODEL_FILE)(INPUTS), atol=0.1)
+    keras_network.save(mine)
+    code = "import sys; from model.runtime import Network; Network.load(sys.argv[1])"
+    assert run_python(code, str(mine)) == ("", "")
     compiled = mine.with_suffix(".tflite").stat()
-    assert np.array_equal(Network.load(mine)(INPUTS), network(INPUTS))
+    network = Network.load(mine)
+    assert np.allclose(network(INPUTS), keras_network(INPUTS), atol=1e-4)
+    assert network.layers[0] == Layer("image", "InputLayer", (28, 28, 1), 0)
+    assert sum(layer.parameters for layer in network.layers) == keras_network.count_params()
     assert mine.with_suffix(".tflite").stat().st_mtime_ns == compiled.st_mtime_ns
 
 
-@pytest.mark.parametrize("content", [b"", b"half a network"])
-def test_a_damaged_compiled_form_is_made_anew(tmp_path: Path, content: bytes) -> None:
-    pytest.importorskip("tensorflow")
-    mine = Path(shutil.copy(MODEL_FILE, tmp_path))
-    mine.with_suffix(".tflite").write_bytes(content)
-    expected = Network.load(MODEL_FILE)(INPUTS)
-    assert np.allclose(Network.load(mine)(INPUTS), expected, atol=1e-5)
-    assert len(mine.with_suffix(".tflite").read_bytes()) > 1000
-
-
-def test_without_tensorflow_an_uncompiled_network_says_what_to_install(tmp_path: Path) -> None:
-    mine = str(shutil.copy(MODEL_FILE, tmp_path))
-    code = (
-        "import sys; sys.modules['tensorflow'] = None\n"
-        "from model.files import ModelFileError\n"
-        "from model.runtime import Network\n"
-        "try: Network.load(sys.argv[1])\n"
-        "except ModelFileError as error: print(error)"
-    )
-    assert "pip install -r training/requirements.txt" in run_python(code, mine)
-
-
-def test_a_missing_model_says_where_it_was_looked_for(tmp_path: Path) -> None:
-    with pytest.raises(ModelFileError, match=r"nowhere\.keras: no such model file"):
-        Network.load(tmp_path / "nowhere.keras")
-
-
-def test_a_folder_is_no_model(tmp_path: Path) -> None:
-    with pytest.raises(ModelFileError, match="cannot be read"):
-        Network.load(tmp_path)
+@pytest.mark.parametrize("missing", ["keras", "tensorflow"])
+def test_compiling_without_tensorflow_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "keras", ModuleType("keras"))
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(ModelFileError, match=r"pip install -r training/requirements\.txt"):
+        compile_network(MODEL_FILE)
 
 
 @pytest.mark.parametrize("kept", [0, 100, 200_000])
-def test_half_a_model_is_refused(tmp_path: Path, kept: int) -> None:
-    half = tmp_path / "half.keras"
-    half.write_bytes(MODEL_FILE.read_bytes()[:kept])
-    with pytest.raises(ModelFileError, match="half of one"):
-        Network.load(half)
+def test_a_part_of_a_model_file_is_refused(tmp_path: Path, kept: int) -> None:
+    part = tmp_path / "part.keras"
+    part.write_bytes(MODEL_FILE.read_bytes()[:kept])
+    with pytest.raises(ModelFileError, match=r"part\.keras: expected a network saved by Keras 3"):
+        Network.load(part)
 
 
-def test_another_zip_file_is_refused(tmp_path: Path) -> None:
+def test_a_zip_file_without_a_network_is_refused(tmp_path: Path) -> None:
     pytest.importorskip("tensorflow")
     other = tmp_path / "other.keras"
     with zipfile.ZipFile(other, "w") as content:
@@ -123,7 +189,7 @@ def test_another_zip_file_is_refused(tmp_path: Path) -> None:
         Network.load(other)
 
 
-def test_a_network_for_something_else_is_refused(tmp_path: Path) -> None:
+def test_a_network_with_another_input_is_refused(tmp_path: Path) -> None:
     keras = pytest.importorskip("keras")
     pytest.importorskip("tensorflow")
     file = tmp_path / "cats.keras"
@@ -132,7 +198,7 @@ def test_a_network_for_something_else_is_refused(tmp_path: Path) -> None:
         Network.load(file)
 
 
-def test_a_network_with_code_in_it_is_refused(tmp_path: Path) -> None:
+def test_a_network_that_contains_code_is_refused(tmp_path: Path) -> None:
     keras = pytest.importorskip("keras")
     pytest.importorskip("tensorflow")
     file = tmp_path / "lambda.keras"
@@ -146,32 +212,3 @@ def test_a_network_with_code_in_it_is_refused(tmp_path: Path) -> None:
     network.save(file)
     with pytest.raises(ModelFileError, match=r"lambda\.keras: Keras cannot load this network"):
         Network.load(file)
-
-
-def test_loading_and_compiling_leave_the_terminal_clean(tmp_path: Path) -> None:
-    pytest.importorskip("tensorflow")
-    shutil.copy(MODEL_FILE, tmp_path)
-    code = "import sys; from model.runtime import Network; Network.load(sys.argv[1])"
-    for _ in ("compiled", "found compiled"):
-        done = subprocess.run(
-            [sys.executable, "-c", code, str(tmp_path / MODEL_FILE.name)],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=120,
-        )
-        assert (done.stdout, done.stderr) == ("", "")
-    assert tmp_path.joinpath("mnist_model.tflite").exists()
-
-
-def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
-    file = tmp_path / "report.json"
-    file.write_bytes(b"old")
-    replace_file(file, b"new")
-    assert file.read_bytes() == b"new"
-    folder = tmp_path / "folder"
-    folder.mkdir()
-    with pytest.raises(OSError, match="folder"):
-        replace_file(folder, b"new")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "report.json"]

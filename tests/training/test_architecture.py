@@ -1,9 +1,14 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
+keras = pytest.importorskip("keras")
 pytest.importorskip("tensorflow")
 
+from model.classifier import MODEL_FILE
 from training.architecture import BEST, CNN, DENSE, RECIPES, Recipe, build
+from training.faster import as_saved
 
 
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
@@ -15,8 +20,15 @@ def test_a_network_maps_images_to_probabilities(recipe: Recipe) -> None:
     assert probabilities.sum(axis=1) == pytest.approx(np.ones(3), abs=1e-5)
 
 
-def test_the_shipped_network_is_small() -> None:
-    assert build(BEST, steps=10).count_params() <= 500_000
+def test_the_shipped_network_is_best_and_small() -> None:
+    def layers(network: Any) -> list[tuple[str, dict[str, Any]]]:  # noqa: ANN401  Keras has no types
+        return [
+            (type(layer).__name__, {**layer.get_config(), "name": ""}) for layer in network.layers
+        ]
+
+    network = as_saved(build(BEST, steps=10))
+    assert layers(network) == layers(keras.models.load_model(MODEL_FILE, compile=False))
+    assert network.count_params() <= 500_000
 
 
 def test_dense_is_one_hidden_layer_of_128() -> None:

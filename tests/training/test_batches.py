@@ -8,7 +8,7 @@ tf = pytest.importorskip("tensorflow")
 from model.preprocess import to_network_input
 from training import batches
 from training.architecture import BEST, DENSE
-from training.batches import Source, sources, targets, training_batches
+from training.batches import Source, augmentation_strength, sources, targets, training_batches
 from training.data import Digits
 
 # Twenty images that can be told apart by their brightness.
@@ -29,7 +29,7 @@ def test_each_image_is_seen_once_before_any_is_seen_again() -> None:
     assert seen[:20] != sorted(seen[:20])
 
 
-def test_a_batch_is_as_the_network_is_served() -> None:
+def test_a_batch_is_scaled_like_any_network_input() -> None:
     found = sources(Digits(IMAGES, LABELS), PLAIN, seed=1)
     served = {image.tobytes() for image in to_network_input(IMAGES)}
     for images, _ in training_batches(found, PLAIN, 1, range(5)):
@@ -42,8 +42,8 @@ def test_images_come_with_their_labels() -> None:
         assert np.rint(images.numpy()[:, 0, 0, 0] * 255 % 10).tolist() == labels.numpy().tolist()
 
 
-def test_a_step_sees_the_same_whether_or_not_the_training_was_interrupted() -> None:
-    recipe = replace(BEST, batch_size=4, drawn=0, non_digits=0)
+def test_a_continued_training_sees_the_same_batches() -> None:
+    recipe = replace(BEST, batch_size=4, synthetic_digits=0, synthetic_non_digits=0)
     found = sources(Digits(IMAGES, LABELS), recipe, seed=1)
     whole = list(training_batches(found, recipe, 1, range(6)))
     rest = list(training_batches(found, recipe, 1, range(4, 6)))
@@ -54,24 +54,24 @@ def test_a_step_sees_the_same_whether_or_not_the_training_was_interrupted() -> N
     assert not np.array_equal(whole[4][0], whole[5][0])
 
 
-def test_the_networks_answer_is_undecided_about_what_is_no_digit(
+def test_the_targets_of_non_digits_are_uniform(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(batches, "DRAWN_DIGITS", 30)
-    monkeypatch.setattr(batches, "DRAWN_NON_DIGITS", 20)
-    recipe = replace(BEST, batch_size=4, drawn=3, non_digits=2)
+    monkeypatch.setattr(batches, "SYNTHETIC_DIGITS", 30)
+    monkeypatch.setattr(batches, "SYNTHETIC_NON_DIGITS", 20)
+    recipe = replace(BEST, batch_size=4, synthetic_digits=3, synthetic_non_digits=2)
     found = sources(Digits(IMAGES, LABELS), recipe, seed=1)
     assert [len(source.images) for source in found] == [20, 30, 20]
-    (images, answers), *_ = training_batches(found, recipe, 1, range(2))
+    (images, labels), *_ = training_batches(found, recipe, 1, range(2))
     assert images.shape == (9, 28, 28, 1)
     assert images.numpy().min() >= 0
     assert images.numpy().max() <= 1
-    assert (answers.numpy()[:7].max(axis=1) == 1).all()
-    assert np.allclose(answers.numpy()[7:], 0.1)
+    assert (labels.numpy()[:7].max(axis=1) == 1).all()
+    assert np.allclose(labels.numpy()[7:], 0.1)
 
 
-def test_variation_calms_down_towards_the_end() -> None:
-    recipe = replace(BEST, batch_size=4, drawn=0, non_digits=0)
+def test_augmentation_weakens_towards_the_end() -> None:
+    recipe = replace(BEST, batch_size=4, synthetic_digits=0, synthetic_non_digits=0)
     square = np.zeros((20, 28, 28), dtype=np.uint8)
     square[:, 10:18, 10:18] = 255
     found = [Source(square, targets(LABELS, recipe), 20)]
@@ -80,3 +80,26 @@ def test_variation_calms_down_towards_the_end() -> None:
     early, late = (np.mean([np.abs(v - original).mean() for v in part]) for part in
                    (varied[:40], varied[90:]))  # fmt: skip
     assert late < 0.8 * early
+
+
+def test_the_augmentation_strength_falls_from_one_to_a_fifth_in_the_second_half() -> None:
+    strengths = [float(augmentation_strength(tf.constant(done))) for done in (0.0, 0.5, 0.75, 1.0)]
+    assert strengths == pytest.approx([1, 1, 0.6, 0.2])
+
+
+def test_synthetic_data_follow_the_recipe_and_the_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[object, ...]] = []
+
+    def digits(*arguments: object) -> Digits:
+        calls.append(("digits", *arguments))
+        return Digits(IMAGES, LABELS)
+
+    def non_digits(*arguments: object) -> object:
+        calls.append(("non-digits", *arguments))
+        return IMAGES
+
+    monkeypatch.setattr(batches, "synthetic_digits", digits)
+    monkeypatch.setattr(batches, "synthetic_non_digits", non_digits)
+    found = sources(Digits(IMAGES, LABELS), replace(BEST, broad_brush=0.3), seed=7)
+    assert calls == [("digits", 60_000, 7, 0.3), ("non-digits", 24_000, 7)]
+    assert [source.in_batch for source in found] == [128, 24, 8]

@@ -2,39 +2,45 @@ import contextlib
 import gzip
 import io
 import json
-import os
 import signal
-import subprocess
-import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
-for package in ("tensorflow", "sklearn", "matplotlib", "tqdm"):
+for package in ("tensorflow", "sklearn", "tqdm"):
     pytest.importorskip(package)
 
 from model.classifier import MODEL_FILE
 from model.files import file_sha256
-from tests.drawn import DRAWINGS
-from training import evaluate
+from tests.sample_drawings import DRAWINGS
+from training import data, evaluate
 from training.data import Mnist
-from training.served import ROOT
+from training.evaluation.measurement import Measurement
+
+VALIDATION_IMAGES = 10
 
 
-@pytest.fixture
-def data(few_digits: Mnist, tmp_path: Path) -> list[str]:
+@pytest.fixture(autouse=True)
+def small_validation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "VALIDATION_IMAGES", VALIDATION_IMAGES)
+
+
+@pytest.fixture(scope="module")
+def options(few_digits: Mnist, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Options that name a few digits, drawings and letters."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    digits = few_digits.train
-    repeated = np.resize(np.arange(len(digits)), 5_010)
+    folder = tmp_path_factory.mktemp("data")
+    digits, test = few_digits.train, few_digits.test
     np.savez(
         folder / "mnist.npz",
-        x_train=digits.images[repeated],
-        y_train=digits.labels[repeated],
-        x_test=digits.images,
-        y_test=digits.labels,
+        x_train=digits.images[: VALIDATION_IMAGES + 1],
+        y_train=digits.labels[: VALIDATION_IMAGES + 1],
+        x_test=test.images,
+        y_test=test.labels,
     )
     with gzip.open(folder / "drawings.jsonl.gz", "wt") as lines:
         for (digit, _), strokes in DRAWINGS.items():
@@ -51,18 +57,12 @@ def data(few_digits: Mnist, tmp_path: Path) -> list[str]:
 
 @pytest.fixture
 def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the report of a test goes."""
+    """The file of a previous report, which an evaluation replaces."""
     file = tmp_path / "model" / "report.json"
     file.parent.mkdir()
-    file.write_text("the report before")
+    file.write_text("the previous report")
     monkeypatch.setattr(evaluate, "REPORT_FILE", file)
     return file
-
-
-@pytest.fixture
-def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draws nothing, which takes its time and is tested once."""
-    monkeypatch.setattr(evaluate, "draw_report", lambda *_: None)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -73,55 +73,96 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.usefixtures("small_measures")
-def test_a_report_is_written_with_its_pictures_and_told_in_a_few_lines(
-    report: Path, data: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert evaluate.main(data) == 0
-    figures = json.loads(report.read_text())
-    assert figures["model"]["sha256"] == file_sha256(MODEL_FILE)
-    assert figures["mnist_test"]["digits"] == figures["pen_digits"]["digits"] == len(DRAWINGS)
-    assert figures["comparison"] is None
-    assert (report.parent / "report" / "confusion-mnist.png").exists()
-    assert {path.name for path in report.parent.iterdir()} == {"report.json", "report"}
-    printed = capsys.readouterr().out
-    assert f"MNIST's {len(DRAWINGS)} test digits read right" in printed
-    assert f"Written: {report}" in printed
-    assert len(printed.splitlines()) < 15
+@dataclass(frozen=True)
+class Evaluation:
+    """What an evaluation leaves and prints; `trained` are the networks that it trains."""
+
+    status: int
+    figures: dict[str, Any]
+    files: dict[str, bytes]
+    trained: list[dict[str, Any]]
+    out: str
+    err: str
 
 
-@pytest.mark.usefixtures("small_measures", "no_pictures")
-def test_all_networks_are_compared_and_the_comparison_is_kept(
-    report: Path, data: list[str], network_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    trained: list[str] = []
+@pytest.fixture(scope="module")
+def evaluations(
+    small_measurement: None,  # noqa: ARG001
+    options: list[str],
+    network_file: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[list[Evaluation]]:
+    """Two evaluations: one of all networks, then one of the shipped network without drawings."""
+    folder = tmp_path_factory.mktemp("evaluated")
+    nowhere = str(folder / "nowhere.gz")
+    trained: list[dict[str, Any]] = []
 
-    def train_anew(name: str, **_: object) -> Path:
-        trained.append(name)
+    def train_network(name: str, mnist: list[str], folder: Path) -> Path:
+        trained.append({"name": name, "mnist": mnist, "folder": folder})
         return network_file
 
-    monkeypatch.setattr(evaluate, "train_anew", train_anew)
-    assert evaluate.main(["--all", *data]) == 0
-    compared = json.loads(report.read_text())
-    assert trained == ["dense", "cnn"]
-    assert set(compared["comparison"]) == {"best", "dense", "cnn"}
-    assert evaluate.main(data) == 0
-    again = json.loads(report.read_text())
-    assert trained == ["dense", "cnn"]
-    assert again["comparison"] == compared["comparison"]
-    assert set(again["perturbations"]["accuracy"]) == set(compared["perturbations"]["accuracy"])
+    def run(*arguments: str) -> Evaluation:
+        out, err = io.StringIO(), io.StringIO()
+        trained.clear()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            status = evaluate.main([*options, *arguments])
+        files = contents(folder)
+        figures = json.loads(files["report.json"])
+        return Evaluation(status, figures, files, [*trained], out.getvalue(), err.getvalue())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data, "VALIDATION_IMAGES", VALIDATION_IMAGES)
+        patch.setattr(evaluate, "REPORT_FILE", folder / "report.json")
+        patch.setattr(evaluate, "train_network", train_network)
+        yield [run("--all"), run("--drawings", nowhere, "--letters", nowhere)]
 
 
-@pytest.mark.usefixtures("small_measures", "no_pictures")
-def test_drawings_that_are_not_at_hand_are_told_and_left_out(
-    report: Path, data: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_report_is_written_with_its_images_and_summarized(
+    evaluations: list[Evaluation], few_digits: Mnist
 ) -> None:
-    nowhere = str(tmp_path / "nowhere.gz")
-    assert evaluate.main([*data, "--drawings", nowhere, "--letters", nowhere]) == 0
-    figures = json.loads(report.read_text())
-    assert figures["pen_digits"] is None
-    assert "letters" not in figures["is_digit"]["auroc"]
-    assert "nowhere.gz: no such file of drawings" in capsys.readouterr().err
+    evaluation = evaluations[0]
+    assert evaluation.status == 0
+    figures = evaluation.figures
+    assert figures["model"]["sha256"] == file_sha256(MODEL_FILE)
+    assert figures["mnist_test"]["digits"] == figures["pen_digits"]["digits"] == len(DRAWINGS)
+    assert evaluation.files.keys() == {
+        "report.json",
+        "report/examples-strip.png",
+        "report/mistakes-strip.png",
+    }
+    strip = Image.open(io.BytesIO(evaluation.files["report/mistakes-strip.png"]))
+    assert np.array_equal(np.asarray(strip), few_digits.test.images[0])  # the wrong label
+    assert f"Accuracy on MNIST's {len(DRAWINGS)} test digits" in evaluation.out
+    assert evaluation.out.splitlines()[-1].startswith("Written: ")
+    assert len(evaluation.out.splitlines()) < 15
+
+
+def test_all_networks_are_trained_on_the_same_data_and_compared(
+    evaluations: list[Evaluation], options: list[str]
+) -> None:
+    evaluation = evaluations[0]
+    assert [training["name"] for training in evaluation.trained] == ["dense", "cnn"]
+    assert all(training["mnist"] == options[:3] for training in evaluation.trained)
+    assert set(evaluation.figures["comparison"]) == {"best", "dense", "cnn"}
+
+
+def test_a_later_evaluation_keeps_the_comparison(evaluations: list[Evaluation]) -> None:
+    before, after = evaluations
+    assert after.trained == []
+    assert after.figures["comparison"] == before.figures["comparison"]
+    names = [set(one.figures["corruptions"]["accuracy"]) for one in evaluations]
+    assert names[0] == names[1] == {"best", "best, as an image", "dense", "cnn"}
+
+
+def test_missing_drawings_are_reported_and_left_out(evaluations: list[Evaluation]) -> None:
+    evaluation = evaluations[1]
+    assert evaluation.status == 0
+    assert evaluation.figures["pen_digits"] is None
+    assert "letters" not in evaluation.figures["rejection"]["auroc"]
+    assert evaluation.err.count("nowhere.gz: no such file, so its drawings are not measured") == 2
+
+
+HALF_A_LINE = gzip.compress(b'{"strokes": [[[0, 0]]]}\n{"strokes', mtime=0)
 
 
 @pytest.mark.parametrize(
@@ -129,85 +170,59 @@ def test_drawings_that_are_not_at_hand_are_told_and_left_out(
     [
         ("--mnist", b"no archive", "broken: expected an .npz file"),
         ("--drawings", b"no archive", "broken, line 1: expected a JSON object"),
-        (
-            "--letters",
-            gzip.compress(b'{"strokes": [[[0, 0]]]}\n{"strokes', mtime=0),
-            "broken, line 2: ",
-        ),
+        ("--letters", HALF_A_LINE, "broken, line 2: "),
     ],
+    ids=["mnist", "drawings", "letters"],
 )
-def test_broken_data_is_told_in_one_line_and_the_report_stays(
-    report: Path, data: list[str], option: str, content: bytes, reason: str
+def test_broken_data_is_reported_in_one_line_and_the_report_stays(
+    report: Path, options: list[str], option: str, content: bytes, reason: str
 ) -> None:
     broken = report.with_name("broken")
     broken.write_bytes(content)
-    said = io.StringIO()
-    with contextlib.redirect_stderr(said):
-        assert evaluate.main([*data, option, str(broken)]) == 1
-    assert said.getvalue().count("\n") == 1
-    assert reason in said.getvalue()
-    assert contents(report.parent) == {"report.json": b"the report before", "broken": content}
+    errors = io.StringIO()
+    with contextlib.redirect_stderr(errors):
+        assert evaluate.main([*options, option, str(broken)]) == 1
+    assert errors.getvalue().count("\n") == 1
+    assert reason in errors.getvalue()
+    assert contents(report.parent) == {"report.json": b"the previous report", "broken": content}
 
 
-def test_missing_mnist_is_told_in_one_line(
-    report: Path, data: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_missing_mnist_is_reported_in_one_line(
+    report: Path, options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert evaluate.main([*data, "--mnist", str(tmp_path / "nowhere.npz")]) == 1
+    assert evaluate.main([*options, "--mnist", str(tmp_path / "nowhere.npz")]) == 1
     error = capsys.readouterr().err
     assert error.count("\n") == 1
     assert "nowhere.npz: no such file" in error
-    assert contents(report.parent) == {"report.json": b"the report before"}
+    assert contents(report.parent) == {"report.json": b"the previous report"}
 
 
-def test_a_place_that_cannot_be_written_to_is_told_in_one_line(
+def test_an_unwritable_place_is_reported_in_one_line(
     report: Path,
-    data: list[str],
+    options: list[str],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(evaluate, "REPORT_FILE", report / "report.json")
-    assert evaluate.main(data) == 1
+    assert evaluate.main(options) == 1
     error = capsys.readouterr().err
     assert error.count("\n") == 1
     assert f"{report}/report.json cannot be written" in error
 
 
-INTERRUPTED = """
-import sys
-from pathlib import Path
-from training import evaluate
-from training.measurement import Measurement
-
-evaluate.REPORT_FILE = Path(sys.argv[1])
-read_mnist = Measurement._read_mnist
-def read_and_tell(measurement):
-    print("reading", flush=True)
-    while True:
-        read_mnist(measurement)
-Measurement._read_mnist = read_and_tell
-sys.exit(evaluate.main(sys.argv[2:]))
-"""
-
-
-def test_an_interrupted_evaluation_leaves_everything_as_it_was(
-    report: Path, data: list[str]
+@pytest.mark.usefixtures("interrupts")
+def test_an_interrupted_evaluation_changes_nothing(
+    report: Path,
+    options: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    evaluation = subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTED, str(report), *data],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"},
-        # A shell's background jobs ignore the interrupt, and so would what they start.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
-    )
-    assert evaluation.stdout
-    assert evaluation.stdout.readline() == "reading\n"
-    evaluation.send_signal(signal.SIGINT)
-    _, errors = evaluation.communicate(timeout=60)
-    assert evaluation.returncode == 130
-    assert errors.endswith(f"\nevaluate: stopped; {report} is as it was.\n")
-    assert "Traceback" not in errors
-    assert contents(report.parent) == {"report.json": b"the report before"}
+    def interrupt(_: Measurement) -> None:
+        assert len(list(report.parent.iterdir())) == 2  # the report and an unpublished one
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Measurement, "_read_mnist", interrupt)
+    assert evaluate.main(options) == 130
+    assert capsys.readouterr().err.endswith(f"\nevaluate: stopped; {report} is unchanged.\n")
+    assert contents(report.parent) == {"report.json": b"the previous report"}
     assert [path.name for path in report.parent.iterdir()] == ["report.json"]

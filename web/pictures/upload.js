@@ -1,0 +1,110 @@
+/**
+ * Sends images to the server and has them read. A new image cancels the previous request.
+ *
+ * @typedef {import("../shared/reading.js").Reading} Reading
+ * @typedef {Reading & {
+ *   width: number, height: number, picture: string, label?: number }} ImageReading
+ *   boxes are in pixels of the width and height; `picture` is a data URL of the downscaled image
+ * @typedef {"sending" | "fetching" | "reading"} Step
+ * @typedef {{ kind: string, details: Record<string, string | number> }} Failure
+ *   `kind` is one of `web/pictures/api.py` or of the page itself
+ */
+
+import { downscale } from "./downscale.js";
+
+const TIMEOUT_MS = 60_000;
+
+export class Upload {
+  #api;
+  #maxBytes;
+  #callbacks;
+
+  /** @type {XMLHttpRequest | null} Unlike fetch(), it reports the progress of an upload. */
+  #request = null;
+
+  /** Counts images, to recognize work on an earlier one. */
+  #imageCount = 0;
+
+  /**
+   * @param {URL} api the base URL of the server's routes
+   * @param {number} maxBytes that the server accepts
+   * @param {{
+   *   onStep: (step: Step, share?: number) => void,
+   *   onReading: (reading: ImageReading) => void,
+   *   onError: (failure: Failure) => void }} callbacks `share` in [0, 1] has been sent
+   */
+  constructor(api, maxBytes, callbacks) {
+    this.#api = api;
+    this.#maxBytes = maxBytes;
+    this.#callbacks = callbacks;
+  }
+
+  /** @param {Blob} file */
+  async sendFile(file) {
+    this.cancel();
+    const number = this.#imageCount;
+    this.#callbacks.onStep("sending");
+    const image = await downscale(file);
+    const isTooLarge = image.size > this.#maxBytes;
+    const content = isTooLarge ? null : await image.arrayBuffer().catch(() => null);
+    if (number !== this.#imageCount) return;
+    if (content) {
+      this.#send("POST", "read-image", content);
+    } else if (isTooLarge) {
+      const details = { most: this.#maxBytes / 1e6 };
+      this.#callbacks.onError({ kind: "too_many_bytes", details });
+    } else {
+      this.#callbacks.onError({ kind: "file", details: {} });
+    }
+  }
+
+  /** @param {string} url of an image, which the server fetches */
+  sendUrl(url) {
+    this.cancel();
+    this.#callbacks.onStep("fetching");
+    this.#send("POST", "read-url", JSON.stringify({ url }));
+  }
+
+  /** Have a random digit of MNIST read. */
+  requestMnistDigit() {
+    this.cancel();
+    this.#callbacks.onStep("reading");
+    this.#send("GET", "mnist-digit", null);
+  }
+
+  /** Cancel the pending request. */
+  cancel() {
+    this.#imageCount += 1;
+    const request = this.#request;
+    this.#request = null; // so that its end is ignored
+    request?.abort();
+  }
+
+  /**
+   * @param {"GET" | "POST"} method
+   * @param {string} route
+   * @param {ArrayBuffer | string | null} body
+   */
+  #send(method, route, body) {
+    const request = new XMLHttpRequest();
+    this.#request = request;
+    request.open(method, new URL(route, this.#api));
+    request.responseType = "json";
+    request.timeout = TIMEOUT_MS;
+    if (body instanceof ArrayBuffer) {
+      request.upload.addEventListener("progress", ({ loaded, total }) => {
+        this.#callbacks.onStep("sending", loaded / total);
+      });
+      request.upload.addEventListener("load", () => this.#callbacks.onStep("reading"));
+    }
+    // "loadend" follows an answer, an error and a timeout alike.
+    request.addEventListener("loadend", () => {
+      if (this.#request !== request) return;
+      this.#request = null;
+      const { status, response } = request;
+      if (status === 200 && response) this.#callbacks.onReading(response);
+      else this.#callbacks.onError({ kind: "no_server", details: {}, ...response });
+    });
+    request.send(body);
+  }
+}
