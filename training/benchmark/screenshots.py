@@ -68,16 +68,11 @@ def _draw(page: Page) -> None:
     page.wait_for_selector("[data-part=why]:not(.idle)")
 
 
-def _picture(page: Page) -> None:
+def _image(page: Page) -> None:
     page.get_by_role("tab").nth(1).click()
+    page.wait_for_selector("#pictures [data-ready=true]")
     page.locator("#pictures [data-part=mnist]").click()
     page.wait_for_selector("#pictures [data-part=picture]")
-
-
-def _network(page: Page) -> None:
-    page.get_by_role("tab").nth(2).click()
-    page.wait_for_selector("#network [data-ready=true]")
-    page.frame_locator("#netron iframe").locator("g.node").first.wait_for()
 
 
 def _results(page: Page) -> None:
@@ -88,9 +83,7 @@ def _results(page: Page) -> None:
 SHOTS = (
     Shot("draw", DESKTOP, "en", "light", _draw),
     Shot("draw-phone", PHONE, "es", "dark", _draw),
-    Shot("pictures", DESKTOP, "en", "light", _picture),
-    Shot("pictures-phone", PHONE, "es", "dark", _picture),
-    Shot("network", DESKTOP, "en", "light", _network),
+    Shot("pictures-phone", PHONE, "es", "dark", _image),
     Shot("results-phone", PHONE, "en", "light", _results),
 )
 
