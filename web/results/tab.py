@@ -7,49 +7,32 @@ import gradio as gr
 
 from web.shared.component import component
 
-MARKUP = """
+SECTIONS = (
+    "accuracy",
+    "comparison",
+    "confusion",
+    "mistakes",
+    "reliability",
+    "corruptions",
+    "rejection",
+    "training",
+    "ablation",
+    "examples",
+)
+
+
+def _section(name: str) -> str:
+    return f"""
+  <section data-part="{name}" hidden>
+    <h2 data-text="results_{name}"></h2>
+    <p data-text="results_{name}_caption"></p>
+  </section>"""
+
+
+MARKUP = f"""
 <div class="results">
   <p class="trouble" data-part="trouble" role="status"></p>
-  <section data-part="accuracy" hidden>
-    <h2 data-text="results_accuracy"></h2>
-    <p data-text="results_accuracy_caption"></p>
-  </section>
-  <section data-part="comparison" hidden>
-    <h2 data-text="results_comparison"></h2>
-    <p data-text="results_comparison_caption"></p>
-  </section>
-  <section data-part="confusion" hidden>
-    <h2 data-text="results_confusion"></h2>
-    <p data-text="results_confusion_caption"></p>
-  </section>
-  <section data-part="mistakes" hidden>
-    <h2 data-text="results_mistakes"></h2>
-    <p data-text="results_mistakes_caption"></p>
-  </section>
-  <section data-part="reliability" hidden>
-    <h2 data-text="results_reliability"></h2>
-    <p data-text="results_reliability_caption"></p>
-  </section>
-  <section data-part="corruptions" hidden>
-    <h2 data-text="results_corruptions"></h2>
-    <p data-text="results_corruptions_caption"></p>
-  </section>
-  <section data-part="rejection" hidden>
-    <h2 data-text="results_rejection"></h2>
-    <p data-text="results_rejection_caption"></p>
-  </section>
-  <section data-part="training" hidden>
-    <h2 data-text="results_training"></h2>
-    <p data-text="results_training_caption"></p>
-  </section>
-  <section data-part="ablation" hidden>
-    <h2 data-text="results_ablation"></h2>
-    <p data-text="results_ablation_caption"></p>
-  </section>
-  <section data-part="examples" hidden>
-    <h2 data-text="results_examples"></h2>
-    <p data-text="results_examples_caption"></p>
-  </section>
+  {"".join(map(_section, SECTIONS))}
   <section data-part="made" hidden></section>
 </div>
 """
