@@ -3,86 +3,44 @@
     classifier = DigitClassifier.load("model/mnist_model.keras")
     classifier.read_strokes([[[0, 0], [9, 0], [3, 20]]]).text   # "7"
 
-Reads numbers of up to eight digits. `model.preprocess` makes the network's input, `model.runtime`
-runs the network, and `model.segmentation` finds the digits of a number.
+Reads one digit, a number, or a page of them. `model.preprocess` makes the network's input,
+`model.runtime` runs the network, and `model.page` finds the digits with it.
 """
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
-from model.picture.ink import find_ink
+from model.cuts import cut_shape, cut_strokes
+from model.page import TOP_K, Indices, Page, Piece, Scores, Source, digit_score
+from model.picture.components import Mask
+from model.picture.ink import Ink, Shape, ink_hypotheses
+from model.picture.rule_removal import Unruled
 from model.preprocess import (
     Box,
     DigitImage,
-    Pixels,
     Points,
     Strokes,
     digit_from_arrays,
-    digit_from_ink,
+    digit_from_shape,
     parse_strokes,
-    to_network_input,
 )
+from model.reading import DigitReading, Line, Prediction, Reading
 from model.runtime import Network
-from model.segmentation import MAX_DIGITS, Segmentation, Span, best_segmentation
+
+__all__ = [
+    "MODEL_FILE", "TOP_K", "DigitClassifier", "DigitReading", "Line", "Prediction", "Reading",
+    "digit_score",
+]  # fmt: skip
+
+MAX_DOUBTFUL = 24  # digits: with more, lines that are removed are rules
+COARSE = 2.5  # times fewer pixels on each side, for a page with many digits
 
 MODEL_FILE = Path(__file__).parent / "mnist_model.keras"
-
-TOP_K = 3
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """A digit, 0 to 9, and its probability, in [0, 1]."""
-
-    digit: int
-    probability: float
-
-
-@dataclass(frozen=True)
-class DigitReading:
-    """One digit as it was read.
-
-    `predictions` are the three likeliest digits, best first. `is_digit` is False where the ink does
-    not look like any digit. `image` is uint8 (28, 28), what the network saw. `box` is left, top,
-    right, bottom of the ink in the input's units; for an image, those of its upright form.
-    `has_shape` is False where there is only a dot. `frame` is left, top, right, bottom of `image`
-    in the input's units, where that is known.
-    """
-
-    predictions: tuple[Prediction, ...]
-    is_digit: bool
-    image: Pixels
-    box: Box
-    has_shape: bool
-    frame: Box | None
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The digits of a drawing from left to right; an empty drawing has none."""
-
-    digits: tuple[DigitReading, ...]
-
-    @property
-    def text(self) -> str:
-        """The likeliest digit of each, unsure ones included: "7", or "" for an empty drawing."""
-        return "".join(str(digit.predictions[0].digit) for digit in self.digits)
-
-
-def digit_score(probabilities: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Returns how much drawings look like digits, in [0, 1], from probabilities (..., 10).
-
-    It is the largest probability: for anything but a digit, the network is trained to give all
-    digits the same.
-    """
-    score: npt.NDArray[np.float32] = probabilities.max(axis=-1)
-    return score
 
 
 class DigitClassifier:
@@ -102,51 +60,99 @@ class DigitClassifier:
 
         Raises DrawingError where it is anything else.
         """
-        return Reading(tuple(digit for digit, _ in self.read_with_strokes(strokes)))
+        arrays = parse_strokes(strokes)
+        return self._read(_Drawing(arrays))[0] if arrays else Reading(())
 
     def read_with_strokes(self, strokes: Strokes) -> list[tuple[DigitReading, list[Points]]]:
         """Reads a drawing like `read_strokes`, and returns each digit with its strokes (n, 2)."""
         arrays = parse_strokes(strokes)
         if not arrays:
             return []
-        groups = Segmentation(arrays)
-        candidates = {span: digit_from_arrays(groups.strokes(span)) for span in groups.spans()}
-        return [(digit, groups.strokes(span)) for span, digit in self._read(candidates)]
+        reading, pieces = self._read(_Drawing(arrays))
+        return list(zip(reading.digits, pieces, strict=True))
 
     def read_image(self, image: Image.Image) -> Reading:
         """Reads an image of any mode, size and polarity, transparent ones included."""
-        ink = find_ink(image)
-        if ink is None:
+        inks = ink_hypotheses(image)
+        if not inks:
             return Reading(())
-        groups = Segmentation([box.reshape(2, 2) for box in ink.boxes])
-        candidates = {span: digit_from_ink(ink, groups.indices(span)) for span in groups.spans()}
-        return Reading(tuple(digit for _, digit in self._read(candidates)))
+        first = self._read_ink(inks[0], may_cut=True)
+        if len(first.digits) > MAX_DOUBTFUL:
+            return first
+        unruled = inks[0].unruled
+        others = [self._read_ink(ink, may_cut=unruled.is_doubtful) for ink in inks[1:]]
+        return _likeliest(first, others, unruled)
 
-    def _read(self, candidates: Mapping[Span, DigitImage]) -> list[tuple[Span, DigitReading]]:
-        """Returns the candidates that together look most like digits, from left to right."""
-        images = np.array([digit.pixels for digit in candidates.values()])
-        outputs = dict(zip(candidates, self.network(to_network_input(images)), strict=True))
-        scores = {
-            span: float(digit_score(outputs[span])) if candidates[span].has_shape else 0.0
-            for span in candidates
-        }
-        threshold = self.network.calibration.least_digit_score
-        return [
-            (
-                span,
-                DigitReading(
-                    _top_predictions(outputs[span]),
-                    scores[span] >= threshold,
-                    candidates[span].pixels,
-                    candidates[span].box,
-                    candidates[span].has_shape,
-                    candidates[span].frame,
-                ),
-            )
-            for span in best_segmentation(scores)[:MAX_DIGITS]
-        ]
+    def _read_ink(self, ink: Ink, may_cut: bool) -> Reading:
+        return replace(self._read(_Picture(ink), may_cut)[0], ignored=_ignored(ink))
+
+    def _read(self, source: Source[Piece], may_cut: bool = True) -> tuple[Reading, list[Piece]]:
+        return Page(self.network, source, may_cut).read()
 
 
-def _top_predictions(probabilities: npt.NDArray[np.float32]) -> tuple[Prediction, ...]:
-    digits = probabilities.argsort()[::-1][:TOP_K]
-    return tuple(Prediction(int(digit), float(probabilities[digit])) for digit in digits)
+class _Drawing:
+    """The strokes (n, 2) of a drawing, as a page reads them."""
+
+    def __init__(self, strokes: Sequence[Points]) -> None:
+        self._strokes = strokes
+        self.boxes = np.array([[*each.min(axis=0), *each.max(axis=0)] for each in strokes])
+
+    def piece(self, indices: Indices) -> list[Points]:
+        return [self._strokes[index] for index in indices]
+
+    def draw(self, piece: list[Points], quickly: bool) -> DigitImage:  # noqa: ARG002, it is quick
+        return digit_from_arrays(piece)
+
+    def cut(
+        self, piece: list[Points], score: float, scores: Scores[list[Points]]
+    ) -> tuple[float, list[list[Points]]]:
+        return cut_strokes(piece, score, scores)
+
+
+class _Picture:
+    """The ink of an image, as a page reads it."""
+
+    def __init__(self, ink: Ink) -> None:
+        self._ink = ink
+        self.boxes = ink.boxes
+
+    def piece(self, indices: Indices) -> Shape:
+        return self._ink.shape(indices)
+
+    def draw(self, piece: Shape, quickly: bool) -> DigitImage:
+        return digit_from_shape(piece.reduced(COARSE) if quickly else piece, quickly)
+
+    def cut(self, piece: Shape, score: float, scores: Scores[Shape]) -> tuple[float, list[Shape]]:
+        def scores_of_parts(masks: Sequence[Mask]) -> Sequence[float]:
+            return scores([piece.part(mask) for mask in masks])
+
+        product, masks = cut_shape(piece.mask, score, scores_of_parts)
+        if len(masks) == 1:
+            return score, [piece]
+        return product, [piece.part(mask) for mask in masks]
+
+
+def _ignored(ink: Ink) -> tuple[Box, ...]:
+    """Returns the boxes of the rules that were removed, in pixels of the image."""
+    return tuple(
+        (left * ink.reduction, top * ink.reduction, right * ink.reduction, bottom * ink.reduction)
+        for left, top, right, bottom in ink.unruled.rules
+    )
+
+
+def _likeliest(first: Reading, others: Sequence[Reading], unruled: Unruled) -> Reading:
+    """Returns the first reading, without rules, or one with them if they were strokes of digits.
+
+    They were if the ink with them is sure to be digits, and no more digits than without; a frame
+    alone may look like a 0.
+    """
+    for reading in others[::-1]:
+        is_closed = unruled.frame and not reading.ignored and _is_sure(first)
+        fits = unruled.is_doubtful or len(reading.digits) <= len(first.digits)
+        if _is_sure(reading) and fits and not is_closed:
+            return reading
+    return first
+
+
+def _is_sure(reading: Reading) -> bool:
+    return bool(reading.digits) and all(digit.is_digit for digit in reading.digits)

@@ -7,14 +7,16 @@ size and brush of a drawing do not matter. Training, evaluation and serving all 
 `to_network_input`. `model.segmentation` splits a drawing into digits before.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
-from model.picture.ink import Ink
-from model.picture.pen_path import pen_path
+from model.picture.components import Mask, connected_components
+from model.picture.ink import Shape
+from model.picture.pen_path import pen_path, stroke_width
 
 Strokes = Sequence[Sequence[Sequence[float]]]
 Points = npt.NDArray[np.float64]
@@ -31,6 +33,13 @@ MASS_CENTRE = 14.0  # pixels count from 0: MNIST's mean centre of mass is (14.0,
 PEN_WIDTH = 2.4
 PEN_SOFTNESS = 1.0
 
+# Of a picture whose pen is as wide, as a share of the digit's longer side, the network sees the own
+# pixels too, with those from this level on: MNIST's edges fade as far.
+MNIST_WIDTHS = (0.08, 0.18)
+SCAN_LEVEL = 25
+
+LARGEST = 4  # components that are looked at to tell a digit from dots
+
 SAMPLE_SPACING = 0.5  # pixels: the edge of a drawn stroke then waves by less than 0.03
 MAX_SAMPLES = 4_000  # a drawing longer than 2,000 pixels has covered its box many times
 
@@ -46,13 +55,15 @@ class DigitImage:
     `pixels` is uint8 (28, 28), 0 for background and 255 for ink. `box` is left, top, right, bottom
     of the ink in the input's units. `has_shape` is False for a dot, and for several dots in an
     image, which have no stroke to read. `frame` is left, top, right, bottom of the 28 x 28 pixels
-    in the input's units; it is None for images, for dots, and beyond the range of numbers.
+    in the input's units; it is None for images, for dots, and beyond the range of numbers. `scan`
+    is a second image of the same digit, where the network is to see two.
     """
 
     pixels: Pixels
     box: Box
     has_shape: bool
     frame: Box | None = None
+    scan: Pixels | None = None
 
 
 def to_network_input(images: Pixels) -> npt.NDArray[np.float32]:
@@ -104,9 +115,15 @@ def digit_from_arrays(strokes: Sequence[Points]) -> DigitImage:
     )
 
 
-def digit_from_ink(ink: Ink, components: Collection[int]) -> DigitImage:
-    """Draws the pen path of components of an image, which are indices into `ink.boxes`."""
-    path = pen_path(ink.shape(components))
+def digit_from_shape(shape: Shape, quickly: bool = False) -> DigitImage:
+    """Draws the pen path of a shape of ink as the network sees it.
+
+    If `quickly`, its own pixels will do where its pen is as wide as MNIST's.
+    """
+    scan = _scan(shape)
+    if quickly and scan is not None:
+        return DigitImage(scan, shape.box, has_shape=True)
+    path = pen_path(shape.mask)
     centroid = path.mean(axis=0)
     scale, offset = _fit(path, centroid)
     # The points are not evenly dense, so their centroid is corrected by the mass of what they draw.
@@ -115,14 +132,44 @@ def digit_from_ink(ink: Ink, components: Collection[int]) -> DigitImage:
     scale, offset = _fit(path, centroid + error / max(scale, 1e-9))
     return DigitImage(
         draw_pen(path * scale + offset),
-        ink.box(components),
-        has_shape=len(path) > 1 and (len(components) == 1 or _has_stroke(ink, components)),
+        shape.box,
+        has_shape=len(path) > 1 and (shape.count == 1 or _has_stroke(shape.mask)),
+        scan=scan,
     )
 
 
-def _has_stroke(ink: Ink, components: Collection[int]) -> bool:
-    """Returns whether any of the components is more than a dot."""
-    return any(len(pen_path(ink.shape([component]))) > 1 for component in components)
+def _has_stroke(mask: Mask) -> bool:
+    """Returns whether any of the largest components is more than a dot."""
+    components = connected_components(mask)
+    boxes = components.boxes
+    longer = (boxes[:, 2:] - boxes[:, :2]).max(axis=1)
+    return any(
+        len(pen_path(np.pad(components.mask([index], tuple(boxes[index].tolist())), 2))) > 1
+        for index in np.argsort(-longer, kind="stable")[:LARGEST]
+    )
+
+
+def _scan(shape: Shape) -> Pixels | None:
+    """Returns the shape's own pixels as MNIST was made, if its pen is as wide as MNIST's pens.
+
+    Such a picture shows the network more than the pen's path does; others show it less.
+    """
+    rows, columns = np.flatnonzero(shape.mask.any(axis=1)), np.flatnonzero(shape.mask.any(axis=0))
+    longer = 1 + max(rows[-1] - rows[0], columns[-1] - columns[0])
+    if not MNIST_WIDTHS[0] <= stroke_width(shape.mask) / longer <= MNIST_WIDTHS[1]:
+        return None
+    levels = np.where(shape.levels >= SCAN_LEVEL, shape.levels, np.uint8(0))
+    rows, columns = np.flatnonzero(levels.any(axis=1)), np.flatnonzero(levels.any(axis=0))
+    crop = levels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    scale = BOX_SIZE / max(crop.shape)
+    size = [max(1, round(side * scale)) for side in crop.shape[::-1]]
+    small = cv2.resize(crop, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    middle = np.array(
+        [small.sum(axis=0) @ np.arange(size[0]), small.sum(axis=1) @ np.arange(size[1])]
+    )
+    shift = MASS_CENTRE - middle / small.sum()
+    moved = cv2.warpAffine(small, np.column_stack([np.eye(2), shift]), (IMAGE_SIZE, IMAGE_SIZE))
+    return np.rint(np.clip(moved, 0, FULL_INK)).astype(np.uint8)
 
 
 _REACH = 2  # pixels around a point's own pixel that its mark can touch

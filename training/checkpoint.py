@@ -28,7 +28,16 @@ SOURCES = [
         "training": ("architecture", "augment", "batches", "data", "faster", "train"),
         "training/synthetic": ("curves", "digits", "glyphs", "hand", "non_digits", "pictures"),
         "model": ("preprocess",),
-        "model/picture": ("background", "components", "ink", "open", "pen_path", "ruled_lines"),
+        "model/picture": (
+            "background",
+            "components",
+            "ink",
+            "isolated",
+            "open",
+            "pen_path",
+            "rule_removal",
+            "rules",
+        ),
     }.items()
     for name in names
 ]

@@ -32,6 +32,7 @@ VALIDATION_IMAGES = 5_000
 DRAWINGS_FOLDER = Path(os.environ.get("TRAZO_DATA", Path(__file__).parents[2] / "shared" / "data"))
 PEN_DIGITS = DRAWINGS_FOLDER / "strokes_dev.jsonl.gz"
 PEN_LETTERS = DRAWINGS_FOLDER / "letters_dev.jsonl.gz"
+PAPER = DRAWINGS_FOLDER / "paper"
 
 
 class DataError(Exception):

@@ -5,8 +5,9 @@
                                                   about twenty minutes on two cores
     python -m training.evaluate --mnist mnist.npz --drawings strokes.jsonl.gz
 
-Reads MNIST's test set, and pen digits as strokes and as images, as the page reads them. If the
-file of pen digits is missing, their figures stay null. Without --all the comparison is taken from
+Reads MNIST's test set, pen digits as strokes and as images, pages and numbers drawn of them, and a
+folder of pictures with labels, as the page reads them. What is missing is not measured, and its
+figures stay null. Without --all the comparison is taken from
 the previous report, if that is on the same network. `training.benchmark.measure` measures how fast
 the app is.
 """
@@ -30,6 +31,7 @@ except ImportError as error:
 from model.classifier import MODEL_FILE
 from model.files import ModelFileError
 from training.data import (
+    PAPER,
     PEN_DIGITS,
     PEN_LETTERS,
     DataError,
@@ -76,10 +78,11 @@ def _measure(options: argparse.Namespace, folder: Path) -> Measurement:
         load_mnist(options.mnist, other_digits=options.other_digits),
         load_drawings(options.drawings) if options.drawings.exists() else [],
         load_strokes(options.letters) if options.letters.exists() else [],
+        options.paper if options.paper.exists() else None,
     )
-    for file in (options.drawings, options.letters):
+    for file in (options.drawings, options.letters, options.paper):
         if not file.exists():
-            measurement.notes.append(f"{file}: no such file, so its drawings are not measured.")
+            measurement.notes.append(f"{file}: no such file, so it is not measured.")
     train = (
         partial(train_network, mnist=mnist_options(options), folder=folder) if options.all else None
     )
@@ -102,6 +105,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     add_mnist_options(parser)
     parser.add_argument("--drawings", type=Path, default=PEN_DIGITS, metavar="FILE.jsonl.gz")
     parser.add_argument("--letters", type=Path, default=PEN_LETTERS, metavar="FILE.jsonl.gz")
+    parser.add_argument("--paper", type=Path, default=PAPER, metavar="FOLDER")
     return parser.parse_args(arguments)
 
 

@@ -17,7 +17,9 @@ from web.shared.texts import TEXTS
 
 UPLOAD_LIMIT = "4mb"
 
+# Gradio's frame hides what overflows by scrolling, which would keep cards from sticking to the top.
 STYLE = """
+.gradio-container { overflow: clip !important; }
 .gradio-container > .main { padding: 12px 16px; }
 .gradio-container .tabitem { padding: 12px 0 0; }
 #heading h1 { margin: 0; font-size: clamp(0.95rem, 2.2vw, 1.6rem); }

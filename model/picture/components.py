@@ -27,7 +27,7 @@ class Components:
     boxes: Boxes
 
     def mask(
-        self, chosen: Collection[int], box: tuple[int, int, int, int], margin: int = 0
+        self, chosen: Collection[int] | slice, box: tuple[int, int, int, int], margin: int = 0
     ) -> Mask:
         """Returns where in a box there are chosen components, or they are within the margin.
 
@@ -40,9 +40,11 @@ class Components:
             box[3] + margin,
         )
         patch = self.labels[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+        is_chosen = np.zeros(len(self.boxes) + 1, dtype=np.uint8)  # the last is the background's
+        is_chosen[chosen if isinstance(chosen, slice) else list(chosen)] = 1
         mask = np.zeros((bottom - top, right - left), dtype=np.uint8)
         x, y = max(0, -left), max(0, -top)
-        mask[y : y + patch.shape[0], x : x + patch.shape[1]] = np.isin(patch, list(chosen))
+        mask[y : y + patch.shape[0], x : x + patch.shape[1]] = is_chosen[patch]
         if margin:
             mask = dilate(mask, margin)[margin:-margin, margin:-margin]
         return mask.astype(bool)

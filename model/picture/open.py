@@ -4,7 +4,7 @@
 
 A refusal is an ImageError with a kind, for programs, and a sentence. The size of an image is
 checked before its pixels are decoded, so that a small file cannot unpack to gigabytes. Images from
-the web come through `model.picture.fetch`.
+the web come through `model.picture.fetch`; HEIC and PDF are decoded by `model.picture.isolated`.
 """
 
 import io
@@ -12,18 +12,33 @@ import io
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from model.picture.isolated import (
+    MAX_SECONDS,
+    IsolatedError,
+    decode_isolated,
+    is_heic,
+    is_pdf,
+)
+
 # Those of the web, phones and scanners. Each further format of Pillow would be one more risk.
-FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
+PILLOW_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "AVIF")
+AVIF_STARTS = (b"ftypavif", b"ftypavis")  # after the length of that box
+FORMATS = (*PILLOW_FORMATS, "HEIC", "PDF")  # of a PDF, the first page
 MAX_BYTES = 10_000_000
 # An A4 sheet scanned at 600 dpi has 35 million. Reading takes 15 to 24 bytes a pixel.
 MAX_PIXELS = 40_000_000
 
 ERROR_MESSAGES = {
     "empty": "Expected an image, got an empty file.",
-    "not_a_picture": "Expected a PNG, JPEG, GIF, BMP, WebP or TIFF image, got something else.",
+    "not_a_picture": (
+        "Expected a PNG, JPEG, GIF, BMP, WebP, TIFF, AVIF or HEIC image or a PDF, "
+        "got something else."
+    ),
     "damaged": "Expected a whole image, got one that is damaged or cut off.",
     "too_many_bytes": "Expected an image of at most {most} MB, got a larger one.",
     "too_many_pixels": "Expected an image of at most {most} million pixels, got a larger one.",
+    "locked_pdf": "Expected a PDF that opens without a password, got a locked one.",
+    "too_complex": "Expected an image that opens within {most} seconds, got one that takes longer.",
     "bad_url": "Expected an address such as https://example.org/seven.png, got {url:.100}",
     "unknown_host": "No IP address was found for {host:.100}; check its name and the network.",
     "private_address": "{host:.100} is a private address; expected one on the public internet.",
@@ -50,18 +65,22 @@ class ImageError(Exception):
 def open_image(content: bytes) -> Image.Image:
     """Decodes the content of an image file; returns the upright image, or the first of several.
 
-    It keeps its mode, 16 bits and CMYK included, and its transparency, but no metadata. Raises
-    ImageError if it is too large, damaged, or in none of the FORMATS.
+    Of a PDF it is the first page. The image keeps its mode, 16 bits and CMYK included (HEIC becomes
+    8 bits), and its transparency, but no metadata. Raises ImageError if it is too large, damaged,
+    or in none of the FORMATS.
     """
     check_length(len(content))
     if not content:
         raise ImageError("empty")
     try:
-        image = Image.open(io.BytesIO(content), formats=FORMATS)
+        image = Image.open(io.BytesIO(content), formats=PILLOW_FORMATS)
         width, height = image.size
         too_large = width * height > MAX_PIXELS
     except UnidentifiedImageError:
-        raise ImageError("not_a_picture") from None
+        if is_heic(content) or is_pdf(content):
+            return _open_isolated(content)
+        kind = "damaged" if content[4:12] in AVIF_STARTS else "not_a_picture"
+        raise ImageError(kind) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         too_large = True  # beyond Pillow's own limit, which is higher
     except Exception:  # decoders raise many kinds for damaged files
@@ -93,6 +112,15 @@ def check_length(length: int) -> None:
     """Raises ImageError if a file of `length` bytes is too large."""
     if length > MAX_BYTES:
         raise ImageError("too_many_bytes", most=MAX_BYTES // 10**6)
+
+
+def _open_isolated(content: bytes) -> Image.Image:
+    try:
+        return decode_isolated(content, MAX_PIXELS)
+    except IsolatedError as error:
+        most = {"too_many_pixels": MAX_PIXELS // 10**6, "too_complex": MAX_SECONDS}
+        details = {"most": most[error.kind]} if error.kind in most else {}
+        raise ImageError(error.kind, **details) from None
 
 
 def _upright(image: Image.Image) -> Image.Image:

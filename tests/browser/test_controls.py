@@ -67,7 +67,9 @@ def test_everything_on_the_draw_tab_can_be_pressed_and_the_other_tabs_opened(
     expect(page.locator(".layers canvas").first).to_be_visible()
     press(part("link"))
     expect(part("note")).to_have_text(DRAW_TEXTS["en"]["link_copied"])
-    for name in ("save_png", "save_json"):
+    press(part("copy"))
+    expect(part("note")).to_have_text(TEXTS["en"]["copied"])
+    for name in ("save_png", "save_json", "save_csv"):
         with page.expect_download():
             press(part(name))
     press(part("clear"))
@@ -107,6 +109,34 @@ def test_every_way_to_choose_an_image_can_be_pressed(visitor: Visitor, way: str)
     press(tab.button("pictures_mnist"))
     # A digit with its label, or, where the server has no MNIST, a sentence that says so.
     expect(tab.part("label").or_(tab.part("error")).get_by_text("MNIST’s")).to_be_visible()
+
+
+@each_way
+def test_what_was_read_in_an_image_can_be_exported_and_cropped(visitor: Visitor, way: str) -> None:
+    tab, press = PicturesTab(visitor.page), WAYS[way]
+    tab.change_answers(ignored=[[0, 0, 9, 200]])
+    tab.upload(encode_image(draw_image(DRAWINGS["7", "barred"]), "PNG"))
+    tab.expect_number("7")
+    press(tab.button("copy"))
+    expect(tab.part("said")).to_have_text(tab.texts["copied"])
+    with tab.page.expect_download():
+        press(tab.button("save_csv"))
+    press(tab.part("ignored_toggle"))
+    expect(tab.part("ignored")).to_be_visible()
+    press(tab.button("pictures_crop"))
+    expect(tab.part("crop_area")).to_be_visible()
+    if way == "keyboard":
+        tab.page.keyboard.press("Enter")
+    else:
+        tab.part("crop_area").drag_to(
+            tab.part("crop_area"),
+            source_position={"x": 9, "y": 9},
+            target_position={"x": 99, "y": 99},
+        )
+    expect(tab.part("part_read")).to_be_visible()
+    press(tab.button("pictures_whole"))
+    tab.expect_number("7")
+    expect(tab.part("part_read")).to_be_hidden()
 
 
 @each_way

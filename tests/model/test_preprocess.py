@@ -12,7 +12,7 @@ from model.preprocess import (
     DigitImage,
     DrawingError,
     Strokes,
-    digit_from_ink,
+    digit_from_shape,
     digit_from_strokes,
     to_network_input,
 )
@@ -35,7 +35,7 @@ def pixels_of(strokes: Strokes) -> npt.NDArray[np.uint8]:
 def digit_from_image(image: Image.Image) -> DigitImage | None:
     """Returns all the ink of an image as one digit."""
     ink = find_ink(image)
-    return digit_from_ink(ink, range(len(ink.boxes))) if ink else None
+    return digit_from_shape(ink.shape(range(len(ink.boxes)))) if ink else None
 
 
 def transform(strokes: DrawnStrokes, scale: float, x: float, y: float) -> DrawnStrokes:

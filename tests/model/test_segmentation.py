@@ -4,12 +4,17 @@ import numpy as np
 import pytest
 
 from model.preprocess import parse_strokes
-from model.segmentation import MAX_DIGITS, MAX_GROUPS, Segmentation, Span, best_segmentation
+from model.segmentation import MAX_GROUPS, SIGN_SCORE, Segmentation, Span, best_segmentation
 from tests.sample_drawings import DRAWINGS, DrawnStrokes, side_by_side
 
 
+def segmentation_of(strokes: DrawnStrokes) -> Segmentation:
+    boxes = [[*each.min(axis=0), *each.max(axis=0)] for each in parse_strokes(strokes)]
+    return Segmentation(np.array(boxes), range(len(boxes)))
+
+
 def find_spans(strokes: DrawnStrokes) -> list[Span]:
-    return Segmentation(parse_strokes(strokes)).spans()
+    return segmentation_of(strokes).spans()
 
 
 STEM = [[50.0, 0.0], [50.0, 100.0]]
@@ -45,10 +50,8 @@ def test_strokes_that_overlap_by_almost_half_of_their_width_are_one_digit() -> N
 
 def test_digits_are_ordered_by_place_and_not_by_time() -> None:
     left, middle, right = ([[x, 0.0], [x, 100.0]] for x in (0.0, 200.0, 400.0))
-    segmentation = Segmentation(parse_strokes([right, left, middle]))
-    places = [segmentation.strokes(span)[0][0, 0] for span in segmentation.spans()]
-    assert places == [0, 200, 400]
-    assert [segmentation.indices(span) for span in segmentation.spans()] == [[1], [2], [0]]
+    segmentation = segmentation_of([right, left, middle])
+    assert [segmentation.indices(span) for span in segmentation.spans()] == [(1,), (2,), (0,)]
 
 
 @pytest.mark.parametrize("unit", [1e-300, 1.0, 1e300])
@@ -58,11 +61,31 @@ def test_the_unit_of_a_drawing_does_not_matter(unit: float) -> None:
     assert find_spans(scaled) == find_spans(strokes)
 
 
-def test_the_number_of_groups_is_limited() -> None:
-    ticks = [[[10.0 * number, 0.0], [10.0 * number, 10.0]] for number in range(256)]
+def test_a_span_has_few_groups() -> None:
+    ticks = [[[10.0 * number, 0.0], [10.0 * number, 20.0]] for number in range(256)]
     spans = find_spans(ticks)
-    assert max(end for _, end in spans) == MAX_DIGITS * MAX_GROUPS
-    assert all(end - start <= MAX_GROUPS for start, end in spans)
+    assert {end - start for start, end in spans} == set(range(1, MAX_GROUPS + 1))
+    assert max(end for _, end in spans) == 256
+
+
+def test_ink_that_is_small_beside_its_row_is_a_sign_of_its_own() -> None:
+    minus, point = [[20.0, 50.0], [45.0, 50.0]], [[110.0, 98.0], [112.0, 100.0]]
+    digits = [[[x, 0.0], [x + 30, 100.0]] for x in (60.0, 125.0)]
+    segmentation = segmentation_of([minus, digits[0], point, digits[1]])
+    assert segmentation.signs() == [1.0, 0.0, SIGN_SCORE, 0.0]
+    assert (0, 2) not in segmentation.spans()  # a minus in front of a digit is never a part of it
+    assert (1, 3) in segmentation.spans()  # a point so near may be
+    assert segmentation_of([minus]).signs() == [0.0]
+
+
+def test_a_wide_gap_parts_two_numbers() -> None:
+    stems = [[[x, 0.0], [x, 100.0]] for x in (0.0, 60.0, 130.0, 190.0, 400.0, 460.0)]
+    segmentation = segmentation_of(stems)
+    singles = [(index, index + 1) for index in range(6)]
+    assert segmentation.wide_gaps(singles) == [False, False, False, True, False]
+    assert segmentation_of(stems[:2]).wide_gaps(singles[:2]) == [False]
+    evenly = [[[150.0 * number, 0.0], [150.0 * number, 100.0]] for number in range(6)]
+    assert not any(segmentation_of(evenly).wide_gaps(singles))
 
 
 @pytest.mark.parametrize(
@@ -100,6 +123,6 @@ def test_a_segmentation_covers_all_groups() -> None:
 def test_drawings_side_by_side_can_be_segmented(gap: float) -> None:
     drawings = list(DRAWINGS.values())
     for first, second in zip(drawings, drawings[7:], strict=False):
-        segmentation = Segmentation(parse_strokes(side_by_side([first, second], gap)))
+        segmentation = segmentation_of(side_by_side([first, second], gap))
         spans = segmentation.spans()
-        assert any(len(segmentation.strokes(span)) == len(first) for span in spans)
+        assert any(len(segmentation.indices(span)) == len(first) for span in spans)

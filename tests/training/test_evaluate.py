@@ -159,7 +159,7 @@ def test_missing_drawings_are_reported_and_left_out(evaluations: list[Evaluation
     assert evaluation.status == 0
     assert evaluation.figures["pen_digits"] is None
     assert "letters" not in evaluation.figures["rejection"]["auroc"]
-    assert evaluation.err.count("nowhere.gz: no such file, so its drawings are not measured") == 2
+    assert evaluation.err.count("nowhere.gz: no such file, so it is not measured") == 2
 
 
 HALF_A_LINE = gzip.compress(b'{"strokes": [[[0, 0]]]}\n{"strokes', mtime=0)

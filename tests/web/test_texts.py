@@ -12,11 +12,12 @@ from model.picture.open import ERROR_MESSAGES
 from web.browser_files import FOLDERS
 from web.draw.tab import MARKUP as DRAW_MARKUP
 from web.network.tab import MARKUP as NETWORK_MARKUP
-from web.pictures.api import BUSY, NO_MNIST, SLOW_UPLOAD
+from web.pictures.api import BAD_CROP, BUSY, NO_MNIST, SLOW_UPLOAD
 from web.pictures.tab import MARKUP as PICTURES_MARKUP
 from web.results.tab import MARKUP as RESULTS_MARKUP
 from web.shared.component import WEB
 
+REFUSALS = (*ERROR_MESSAGES, NO_MNIST, BUSY, SLOW_UPLOAD, BAD_CROP)  # kinds of them
 ADVICE = "advice_"
 IMAGE_ERROR = "error_picture_"
 LANGUAGES = {"en", "es"}
@@ -58,7 +59,7 @@ def keys_used_in(folder: str) -> set[str]:
     if f"fill(`{ADVICE}${{" in code:
         keys.update(ADVICE + kind for kind in get_args(HintKind))
     if f"texts[`{IMAGE_ERROR}${{" in code:
-        keys.update(IMAGE_ERROR + kind for kind in (*ERROR_MESSAGES, NO_MNIST, BUSY, SLOW_UPLOAD))
+        keys.update(IMAGE_ERROR + kind for kind in REFUSALS)
     patterns = (r'data-(?:text|title|label)="(\w+)"', r'I18N\("(\w+)"\)', r'texts\["(\w+)"\]')
     return keys.union(*(re.findall(pattern, markup) for pattern in patterns))
 
@@ -105,7 +106,7 @@ def test_every_hint_has_its_advice() -> None:
 
 def test_every_reason_to_refuse_an_image_has_its_sentence() -> None:
     keys = {key for key in FOLDERS["pictures"]["en"] if key.startswith(IMAGE_ERROR)}
-    assert keys == {IMAGE_ERROR + kind for kind in (*ERROR_MESSAGES, NO_MNIST, BUSY, SLOW_UPLOAD)}
+    assert keys == {IMAGE_ERROR + kind for kind in REFUSALS}
 
 
 def test_the_page_fills_only_gaps_that_the_refusal_of_an_image_has() -> None:
@@ -113,6 +114,7 @@ def test_the_page_fills_only_gaps_that_the_refusal_of_an_image_has() -> None:
     for kind, message in ERROR_MESSAGES.items():
         assert gaps_of(texts[IMAGE_ERROR + kind]) <= gaps_of(message), kind
     assert gaps_of(texts[IMAGE_ERROR + SLOW_UPLOAD]) == {"most"}
+    assert gaps_of(texts[IMAGE_ERROR + BAD_CROP]) == {"crop"}
     assert gaps_of(texts[IMAGE_ERROR + BUSY]) == gaps_of(texts[IMAGE_ERROR + NO_MNIST]) == set()
 
 

@@ -21,7 +21,7 @@ from model.classifier import DigitClassifier
 from model.preprocess import Strokes
 from training.architecture import RECIPES
 from training.data import DataError, Digits, Drawing, Mnist
-from training.evaluation import gallery, metrics
+from training.evaluation import gallery, metrics, pages
 from training.evaluation.comparison import accuracy_curve, accuracy_curve_of_uploads, describe
 from training.evaluation.corruptions import CORRUPTIONS, Corruption
 from training.evaluation.out_of_distribution import (
@@ -43,7 +43,7 @@ from training.synthetic.scribbles import dots, scribbles
 PACKAGES = ("ai-edge-litert", "keras", "numpy", "pillow", "scikit-learn", "scipy", "tensorflow")
 SECTIONS = (
     "model", "training", "mnist_validation", "mnist_test", "gallery", "pen_digits", "calibration",
-    "rejection", "pictures", "corruptions", "comparison", "ablation", "made",
+    "rejection", "pictures", "pages", "corruptions", "comparison", "ablation", "made",
 )  # fmt: skip
 SEED = 7
 
@@ -66,9 +66,16 @@ class Measurement:
     test_predictions: Predictions
 
     def __init__(
-        self, file: Path, mnist: Mnist, drawings: Sequence[Drawing], letters: Sequence[Strokes]
+        self,
+        file: Path,
+        mnist: Mnist,
+        drawings: Sequence[Drawing],
+        letters: Sequence[Strokes],
+        paper: Path | None = None,
     ) -> None:
         """Prepares to measure a .keras file; `drawings` and `letters` may be empty.
+
+        `paper` is a folder of pictures with labels, if there is one.
 
         Raises ModelFileError if it cannot be loaded.
         """
@@ -79,6 +86,7 @@ class Measurement:
         self._classifier = DigitClassifier.load(file)
         self._network = keras.models.load_model(file, compile=False)
         self._scores = scores_of(self._network)
+        self._drawings, self._paper = drawings, paper
         self._strokes = [drawing.strokes for drawing in drawings]
         self._labels = np.array([drawing.label for drawing in drawings], dtype=np.uint8)
         self._sources = [drawing.source.split("/")[0] for drawing in drawings]
@@ -112,6 +120,7 @@ class Measurement:
                 (f"images, {kind.name}", partial(self._read_as, kind)) for kind in IMAGE_KINDS
             ]
             steps.append(("images of non-digits", self._read_images_of_non_digits))
+            steps.append(("pages", self._read_pages))
         steps += [
             (f"corruption: {corruption.name}", partial(self._corrupt, corruption))
             for corruption in CORRUPTIONS
@@ -247,6 +256,18 @@ class Measurement:
         self.figures["rejection"]["pictures"] = {
             "kept_pen_digits": float(digits.accepted.mean()),
             **detection(digits, non_digits, self._scores),
+        }
+
+    def _read_pages(self) -> None:
+        generator = np.random.default_rng(SEED)
+        chosen = [self._drawings[row] for row in generator.permutation(len(self._drawings))]
+        classifier = self._classifier
+        self.figures["pages"] = {
+            "drawn": pages.drawn_pages(classifier, chosen, generator),
+            "touching": pages.touching_pairs(classifier, chosen, generator),
+            "enlarged": pages.enlarged(classifier, chosen, generator),
+            "mnist_as_pictures": pages.as_pictures(classifier, self.mnist.test),
+            "paper": pages.paper_by_kind(classifier, self._paper) if self._paper else None,
         }
 
     def _corrupt(self, corruption: Corruption) -> None:

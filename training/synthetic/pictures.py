@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter
 
-from model.picture.ink import find_ink
-from model.preprocess import Pixels, Points, Strokes, digit_from_ink
+from model.picture.ink import ink_hypotheses
+from model.preprocess import Pixels, Points, Strokes, digit_from_shape
 
 COLOURS: dict[str, tuple[str, str | None]] = {  # ink and background; None is transparent
     "black on white": ("black", "white"),
@@ -131,7 +131,7 @@ def draw_image(strokes: Strokes, kind: ImageKind, generator: np.random.Generator
     room = kind.side - kind.brush - extent * scale
     place = kind.brush / 2 + generator.uniform(size=2) * room
     placed = _place(strokes, low, scale, place)
-    mask = _draw_ink(placed, kind.brush * SUPERSAMPLING, (kind.side, kind.side))
+    mask = draw_ink(placed, kind.brush * SUPERSAMPLING, (kind.side, kind.side))
     ink, background = COLOURS[kind.colours]
     if background is None:
         image = Image.new("RGBA", mask.size, ink)
@@ -149,10 +149,11 @@ def pixels_from_drawn_image(
 
     All ink counts as one digit. Raises ValueError if there is no point to draw.
     """
-    ink = find_ink(draw_image(strokes, kind, generator))
-    if ink is None:
+    inks = ink_hypotheses(draw_image(strokes, kind, generator))
+    if not inks:
         raise ValueError(f"Expected an image of {kind.name} to show its ink, found none.")
-    return digit_from_ink(ink, range(len(ink.boxes))).pixels
+    ink = inks[-1]  # all of it
+    return digit_from_shape(ink.shape(range(len(ink.boxes)))).pixels
 
 
 def draw_photo(strokes: Strokes, kind: PhotoKind, generator: np.random.Generator) -> Image.Image:
@@ -166,7 +167,7 @@ def draw_photo(strokes: Strokes, kind: PhotoKind, generator: np.random.Generator
     pen = max(MIN_PEN_WIDTH, generator.uniform(*PEN_WIDTH) * longer_side)
     scale = min((longer_side / extent.max(), *(0.9 * size / extent)))
     place = 2 * pen + generator.uniform(size=2) * np.maximum(size - 4 * pen - extent * scale, 0)
-    mask = _draw_ink(_place(strokes, low, scale, place), round(pen * SUPERSAMPLING), PHOTO_SIZE)
+    mask = draw_ink(_place(strokes, low, scale, place), round(pen * SUPERSAMPLING), PHOTO_SIZE)
     sheet = Image.new("RGB", PHOTO_SIZE, PAPER_COLOUR)
     sheet.paste(LINE_COLOUR, mask=_draw_ruling(kind.ruling, generator))
     sheet.paste(kind.ink, mask=mask)
@@ -228,7 +229,7 @@ def _place(strokes: Strokes, low: Points, scale: float, place: Points) -> list[P
     ]
 
 
-def _draw_ink(strokes: Iterable[Points], brush: int, size: tuple[int, int]) -> Image.Image:
+def draw_ink(strokes: Iterable[Points], brush: int, size: tuple[int, int]) -> Image.Image:
     """Draws ink 255 on 0, with round ends and joins. Points and brush are supersampled."""
     mask = Image.new("L", [side * SUPERSAMPLING for side in size])
     pen = ImageDraw.Draw(mask)

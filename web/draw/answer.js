@@ -1,18 +1,28 @@
 /**
- * Shows a reading: the number, its digits, and for the selected digit the top three and the image
+ * Shows a reading: its rows, its digits, and for the selected digit the top three and the image
  * that the network sees.
  *
  * @typedef {import("../shared/reading.js").Digit} Digit
+ * @typedef {import("../shared/reading.js").Line} Line
  * @typedef {import("../shared/reading.js").Reading} Reading
+ * @typedef {import("./sketchpad.js").Point} Point
  */
 
 import { make, part } from "../shared/dom.js";
-import { texts } from "../shared/language.js";
-import { IMAGE_SIDE, announcementOf, labelOf, showImage, unsureNote } from "../shared/reading.js";
+import { fill, texts } from "../shared/language.js";
+import {
+  EMPTY,
+  IMAGE_SIDE,
+  announcementOf,
+  labelOf,
+  setExtent,
+  showImage,
+  unsureNote,
+} from "../shared/reading.js";
 import { TopThree } from "../shared/top_three.js";
 
-/** @type {Reading} */
-const EMPTY = { text: "", digits: [] };
+const MANY = 16; // digits: more scroll
+const MAX_LARGE = 8; // characters in a row: longer numbers take the whole width, and rows part
 
 export class Answer {
   #root;
@@ -49,24 +59,28 @@ export class Answer {
   /**
    * @param {Reading} reading
    * @param {number} pointCount the number of points in the drawing that was read
-   * @param {number} [penX] where the pen was last; the digit nearest to it is selected
+   * @param {Point} [pen] where it was last; the digit nearest to it is selected
    */
-  show(reading, pointCount, penX = 0) {
-    const { text, digits } = reading;
+  show(reading, pointCount, pen = [0, 0]) {
+    const { text, lines, digits } = reading;
     // Lifting the pen asks again. The same drawing keeps the digit that the visitor selected.
     const isNew = this.#root.dataset.points !== String(pointCount) || text !== this.#reading.text;
     this.#reading = reading;
     this.#best.textContent = text;
-    this.#best.style.setProperty("--digits", String(text.length));
+    setExtent(this.#best, lines);
+    this.#root.classList.toggle(
+      "long",
+      lines.some((line) => line.text.length > MAX_LARGE),
+    );
     this.#best.classList.toggle(
       "unsure",
       digits.every((digit) => !digit.is_digit),
     );
     if (isNew || !this.#notePersists) {
-      this.#note.textContent = unsureNote(digits);
+      this.#note.textContent = noteOn(reading);
       this.#notePersists = false;
     }
-    this.#select(isNew ? nearestDigit(digits, penX) : this.selected);
+    this.#select(isNew ? nearestDigit(digits, pen) : this.selected);
     this.#root.dataset.points = String(pointCount);
   }
 
@@ -84,7 +98,7 @@ export class Answer {
   /** Announce the answer to screen readers: after each stroke, not while the pen moves. */
   announce() {
     const isEmpty = this.#reading.digits.length === 0;
-    const sentence = isEmpty ? texts.announcement_empty : announcementOf(this.#reading);
+    const sentence = isEmpty ? texts.announcement_empty : sentencesOn(this.#reading);
     // A screen reader would repeat the same text if it were set again.
     if (this.#announcement.textContent !== sentence) this.#announcement.textContent = sentence;
   }
@@ -92,19 +106,22 @@ export class Answer {
   /** @param {number} index of the digit to show in full */
   #select(index) {
     this.selected = index;
-    const { digits } = this.#reading;
+    const { lines, digits } = this.#reading;
     const digit = digits[index];
-    this.#digits.show(digits, index);
+    this.#digits.show(digits, index, lines);
     this.#topThree.show(digit?.predictions ?? []);
     this.#root.classList.toggle("unsure", digit?.is_digit === false);
     showImage(this.#seen, digit?.image);
   }
 }
 
-/** Buttons for the digits of a number, each with its image. A single digit needs none. */
+/** Buttons for the digits, each with its image, in rows. A single digit needs none. */
 class Digits {
   #root;
   #onSelect;
+
+  /** @type {string[]} The images on the buttons. While the pen moves, only one of them changes. */
+  #images = [];
 
   /**
    * @param {HTMLElement} root an empty element for the buttons
@@ -116,22 +133,41 @@ class Digits {
   }
 
   /**
-   * @param {Digit[]} digits from left to right
+   * @param {Digit[]} digits in reading order
    * @param {number} selected the index of the digit that is shown in full
+   * @param {Line[]} lines
    */
-  show(digits, selected) {
+  show(digits, selected, lines) {
     const count = digits.length > 1 ? digits.length : 0;
     // Existing buttons are kept, so that the one that is pressed or focused stays.
     while (this.#root.children.length > count) this.#root.lastElementChild?.remove();
     while (this.#root.children.length < count) this.#root.append(this.#button());
+    this.#images.length = count;
+    const firsts = new Set(count > MAX_LARGE ? lines.map((line) => line.digits[0]) : []);
     [...this.#root.children].forEach((button, index) => {
       const digit = digits[index];
       const [canvas, label] = button.children;
       button.setAttribute("aria-pressed", String(index === selected));
       button.classList.toggle("unsure", !digit.is_digit);
-      label.textContent = labelOf(digit);
-      if (canvas instanceof HTMLCanvasElement) showImage(canvas, digit.image);
+      button.classList.toggle("first", firsts.has(index));
+      const text = labelOf(digit);
+      if (label.textContent !== text) label.textContent = text;
+      if (this.#images[index] === digit.image || !(canvas instanceof HTMLCanvasElement)) return;
+      this.#images[index] = digit.image;
+      showImage(canvas, digit.image);
     });
+    if (count > MANY) this.#scrollTo(selected);
+  }
+
+  /** @param {number} index of the digit to bring into view; the page itself does not scroll */
+  #scrollTo(index) {
+    const button = this.#root.children[index];
+    if (!(button instanceof HTMLElement)) return;
+    const { offsetTop, offsetHeight } = button;
+    const { scrollTop, clientHeight } = this.#root;
+    if (offsetTop < scrollTop) this.#root.scrollTop = offsetTop;
+    const bottom = offsetTop + offsetHeight;
+    if (bottom > scrollTop + clientHeight) this.#root.scrollTop = bottom - clientHeight;
   }
 
   #button() {
@@ -150,11 +186,31 @@ class Digits {
 }
 
 /**
- * @param {Digit[]} digits
- * @param {number} x
- * @returns {number} the index of the digit nearest to x, the last one of several; 0 without digits
+ * @param {Reading} reading
+ * @returns {string} what is shown below the answer, empty if there is nothing to say
  */
-function nearestDigit(digits, x) {
-  const distances = digits.map(({ box: [left, , right] }) => Math.max(left - x, x - right, 0));
+function noteOn({ digits, truncated }) {
+  const sentences = [unsureNote(digits)];
+  if (truncated) sentences.unshift(fill("truncated", { count: digits.length }));
+  return sentences.filter(Boolean).join(" ");
+}
+
+/** @param {Reading} reading with at least one digit */
+function sentencesOn(reading) {
+  const announcement = announcementOf(reading);
+  if (!reading.truncated) return announcement;
+  return `${announcement}. ${fill("truncated", { count: reading.digits.length })}`;
+}
+
+/**
+ * @param {Digit[]} digits
+ * @param {Point} point
+ * @returns {number} the index of the digit nearest to the point, the last one of several; 0 without
+ *   digits
+ */
+function nearestDigit(digits, [x, y]) {
+  const distances = digits.map(({ box: [left, top, right, bottom] }) =>
+    Math.hypot(Math.max(left - x, x - right, 0), Math.max(top - y, y - bottom, 0)),
+  );
   return Math.max(0, distances.lastIndexOf(Math.min(...distances)));
 }

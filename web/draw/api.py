@@ -1,12 +1,15 @@
 """The routes that read a drawing, and explain how it was read.
 
     POST /api/predict   {"strokes": [[[x, y], …], …]} → the reading:
-        {"text", "digits": [{"predictions": [{"digit", "probability"}], "is_digit", "box",
-                             "image"}]}
+        {"text", "lines": [{"text", "digits": [0, 1, …]}], "truncated",
+         "digits": [{"predictions": [{"digit", "probability"}], "is_digit", "text", "box",
+                     "image"}]}
     POST /api/explain   {"strokes": […], "digit": 0, "inside": false} → {"why", "hint", "layers"}
 
-`image` is base64 of 28 x 28 bytes, row by row, 255 for ink. In a request to explain, `digit` counts
-the digits of the drawing from the left, and `inside` asks for the feature maps too. A malformed
+The digits of a line are indices into `digits`. A digit's `text` is the likeliest digit, or "·" for
+some other sign; `image` is base64 of 28 x 28 bytes, row by row, 255 for ink. `truncated` is true
+where there was more ink than is read at once. In a request to explain, `digit` is an index into the
+drawing's digits, and `inside` asks for the feature maps too. A malformed
 request is answered with 413 or 422 and {"error": one sentence}.
 """
 

@@ -5,6 +5,7 @@
 
 import { part } from "../shared/dom.js";
 import { addTexts, fillTexts, texts } from "../shared/language.js";
+import { mountRowExport } from "../shared/rows.js";
 import { Answer } from "./answer.js";
 import { mountExamples } from "./examples.js";
 import { Explanation } from "./explanation.js";
@@ -36,7 +37,8 @@ export function mount(element) {
   const reader = new LiveReader(
     new URL("api/predict", document.baseURI),
     (reading, pointCount) => {
-      answer.show(reading, pointCount, sketchpad.lastPoint?.[0]);
+      answer.show(reading, pointCount, sketchpad.lastPoint);
+      updateRowExport(reading.lines);
       if (sketchpad.isDrawing) return;
       answer.announce();
       explanation.explain(answer.selected);
@@ -54,9 +56,9 @@ export function mount(element) {
     if (change !== "draw") updateExport();
   });
   const explanation = new Explanation(element, sketchpad);
-  const updateExport = mountExport(element, sketchpad, (sentence) => {
-    answer.showNote(sentence, true);
-  });
+  const say = (/** @type {string} */ sentence) => answer.showNote(sentence, true);
+  const updateExport = mountExport(element, sketchpad, say);
+  const updateRowExport = mountRowExport(element, say);
   mountExamples(part(element, "examples", HTMLElement), (strokes) => sketchpad.play(strokes));
 
   undo.addEventListener("click", () => sketchpad.undo());

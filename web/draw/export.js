@@ -1,6 +1,6 @@
 /**
  * Exports a drawing as PNG, as JSON and as a link that opens it again, and remembers it when the
- * page is reloaded.
+ * page is reloaded. `../shared/rows.js` exports what was read.
  *
  * @typedef {import("./sketchpad.js").Sketchpad} Sketchpad
  * @typedef {import("./sketchpad.js").Stroke} Stroke
@@ -8,12 +8,12 @@
 
 import { contextOf, part } from "../shared/dom.js";
 import { texts } from "../shared/language.js";
+import { download } from "../shared/rows.js";
 import { decode, encode } from "./link.js";
 import { DRAWING_SIDE, drawStrokes } from "./strokes.js";
 
 const NAME = "trazo";
 const HASH_PREFIX = "#drawing=";
-const OBJECT_URL_MS = 10_000; // long enough for the browser to save the file
 
 /**
  * Bring the export buttons to life, and restore the drawing of the address or of the last visit.
@@ -111,16 +111,4 @@ function toPng(strokes) {
  */
 function toJson(strokes) {
   return new Blob([`${JSON.stringify({ strokes })}\n`], { type: "application/json" });
-}
-
-/**
- * @param {Blob} content
- * @param {string} name of the file
- */
-function download(content, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), OBJECT_URL_MS);
 }

@@ -6,11 +6,10 @@
  * @typedef {import("./sketchpad.js").Stroke} Stroke
  */
 
+import { EMPTY } from "../shared/reading.js";
+
 const TIMEOUT_MS = 10_000;
 const RETRY_MS = 1_000;
-
-/** @type {Reading} */
-const EMPTY = { text: "", digits: [] };
 
 export class LiveReader {
   #url;

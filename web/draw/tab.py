@@ -50,6 +50,10 @@ MARKUP = f"""
   <div class="extras">
     <div class="examples" data-part="examples" data-label="examples" role="group"></div>
     <div class="export" data-label="export" role="group">
+      <button type="button" class="button" data-part="copy" data-text="copy"
+              data-title="copy_title" disabled></button>
+      <button type="button" class="button" data-part="save_csv" data-text="save_csv"
+              data-title="save_csv_title" disabled></button>
       <button type="button" class="button" data-part="save_png" data-text="save_png"
               data-title="save_png_title" disabled></button>
       <button type="button" class="button" data-part="save_json" data-text="save_json"

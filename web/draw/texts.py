@@ -7,15 +7,15 @@ from web.shared.texts import Texts
 
 DRAW_TEXTS: Texts = {
     "en": {
-        "canvas": "Drawing area: draw a digit here with mouse, pen or finger",
-        "hint": "Draw a digit here",
+        "canvas": "Drawing area: draw digits here with mouse, pen or finger, in one or more rows",
+        "hint": "Draw a digit here, or several",
         "undo": "Undo",
         "undo_title": "Undo the last step (Ctrl+Z)",
         "redo": "Redo",
         "redo_title": "Redo the last undone step (Ctrl+Y)",
         "examples": "Examples that draw themselves",
         "example_title": "Watch {digit} being drawn; press again for another way of writing it",
-        "export": "Export the drawing",
+        "export": "Export the drawing and what was read",
         "save_png": "PNG",
         "save_png_title": "Save the drawing as an image",
         "save_json": "JSON",
@@ -43,21 +43,27 @@ DRAW_TEXTS: Texts = {
         "clear": "Clear",
         "clear_title": "Empty the drawing area (Esc)",
         "answer": "Three likeliest digits",
-        "digits": "Digits of the number; choose one to see its three likeliest readings",
+        "digits": "Digits of the drawing; choose one to see its three likeliest readings",
+        "truncated": (
+            "Only the first {count} digits were read: there is more than can be read at once. "
+            "Draw less, and read the rest afterwards."
+        ),
         "announcement_empty": "The drawing area is empty",
         "error_offline": "No answer from the server. Your drawing is kept; trying again…",
         "error_too_long": "This drawing is too long to be read. Undo or clear some of it.",
     },
     "es": {
-        "canvas": "Zona de dibujo: dibuja aquí un dígito con ratón, lápiz o dedo",
-        "hint": "Dibuja aquí un dígito",
+        "canvas": (
+            "Zona de dibujo: dibuja aquí dígitos con ratón, lápiz o dedo, en una o varias filas"
+        ),
+        "hint": "Dibuja aquí un dígito, o varios",
         "undo": "Deshacer",
         "undo_title": "Deshacer el último paso (Ctrl+Z)",
         "redo": "Rehacer",
         "redo_title": "Rehacer lo último que se deshizo (Ctrl+Y)",
         "examples": "Ejemplos que se dibujan solos",
         "example_title": "Mira cómo se dibuja {digit}; pulsa otra vez y se escribe de otra forma",
-        "export": "Exportar el dibujo",
+        "export": "Exportar el dibujo y lo leído",
         "save_png": "PNG",
         "save_png_title": "Guardar el dibujo como imagen",
         "save_json": "JSON",
@@ -90,7 +96,11 @@ DRAW_TEXTS: Texts = {
         "clear": "Borrar",
         "clear_title": "Vaciar la zona de dibujo (Esc)",
         "answer": "Los tres dígitos más probables",
-        "digits": "Dígitos del número; elige uno para ver sus tres lecturas más probables",
+        "digits": "Dígitos del dibujo; elige uno para ver sus tres lecturas más probables",
+        "truncated": (
+            "Solo se han leído los primeros {count} dígitos: hay más de lo que se puede leer de "
+            "una vez. Dibuja menos y deja el resto para después."
+        ),
         "announcement_empty": "La zona de dibujo está vacía",
         "error_offline": "El servidor no responde. Tu dibujo se conserva; reintentando…",
         "error_too_long": "El dibujo es demasiado largo para leerlo. Deshaz o borra una parte.",

@@ -1,20 +1,23 @@
 /**
  * Downscales large photos before the upload. A camera's photo has ten times the pixels that reading
- * needs, and more than the server accepts.
+ * needs, and some have more than the server accepts.
  */
 
 import { contextOf } from "../shared/dom.js";
 
+// Those of cameras. Not every browser decodes HEIC; where it does not, the server does.
+const PHOTO_TYPES = ["image/jpeg", "image/heic", "image/heif"];
 const MAX_SIDE = 2048;
 const MIN_BYTES = 1_000_000; // smaller files are sent as they are
 const QUALITY = 0.92;
 
 /**
  * @param {Blob} file
- * @returns {Promise<Blob>} a smaller, upright JPEG if the file is a large JPEG, else the same file
+ * @returns {Promise<Blob>} a smaller, upright JPEG if the file is a large photo that this browser
+ *   decodes, else the same file
  */
 export async function downscale(file) {
-  if (file.type !== "image/jpeg" || file.size < MIN_BYTES) return file;
+  if (!PHOTO_TYPES.includes(file.type) || file.size < MIN_BYTES) return file;
   try {
     const photo = await createImageBitmap(file);
     const scale = MAX_SIDE / Math.max(photo.width, photo.height);
@@ -23,7 +26,7 @@ export async function downscale(file) {
     photo.close();
     return smaller;
   } catch {
-    return file; // the server reports what is wrong with it
+    return file; // the server decodes it, or reports what is wrong with it
   }
 }
 

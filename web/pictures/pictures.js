@@ -2,11 +2,13 @@
  * The Pictures tab: connects the ways to choose an image with its upload, and shows what is read.
  *
  * @typedef {import("./upload.js").Failure} Failure
+ * @typedef {import("./upload.js").ImageReading} ImageReading
  */
 
-import { part } from "../shared/dom.js";
+import { make, part } from "../shared/dom.js";
 import { addTexts, fill, fillTexts, texts } from "../shared/language.js";
 import { Camera } from "./camera.js";
+import { CropTool } from "./crop.js";
 import { Detections } from "./detections.js";
 import { listenForImages, pasteFromClipboard } from "./drop_and_paste.js";
 import { Stage } from "./stage.js";
@@ -38,21 +40,63 @@ export function mount(element) {
     fetching: texts.pictures_fetching,
     reading: texts.pictures_reading,
   };
+  /** @type {number | null} The index of the digit that was chosen. */
+  let chosen = null;
   const highlight = (/** @type {number | null} */ index) => {
     stage.highlight(index);
     detections.highlight(index);
   };
-  const stage = new Stage(part(element, "stage", HTMLElement), highlight);
-  const detections = new Detections(part(element, "found", HTMLElement), about, highlight);
+  const digitHandlers = {
+    onHover: (/** @type {number | null} */ index) => highlight(index ?? chosen),
+    onChoose: (/** @type {number} */ index) => highlight((chosen = index)),
+  };
+  const stage = new Stage(part(element, "stage", HTMLElement), digitHandlers);
+  const detections = new Detections(part(element, "found", HTMLElement), about, digitHandlers);
   const camera = new Camera(part(element, "video", HTMLVideoElement));
   const upload = new Upload(new URL("api/", document.baseURI), maxBytes, {
     onStep: (step, share) => showProgress(steps[step], share),
-    onReading: (reading) => {
-      stage.showImage(reading);
-      detections.show(reading);
-    },
+    onReading: show,
     onError: showError,
   });
+
+  /** @type {ImageReading | null} What is shown; while a part is being read, what is shown again. */
+  let shown = null;
+  /** @type {ImageReading | null} The reading of the whole image, if a part of it is shown. */
+  let whole = null;
+  const tools = part(element, "tools", HTMLElement);
+  const cropTool = new CropTool(element, (crop) => upload.readPart(crop));
+  button("whole").addEventListener("click", () => {
+    if (whole) show(whole);
+    button("crop").focus();
+  });
+  const ignoredToggle = part(element, "ignored_toggle", HTMLInputElement);
+  ignoredToggle.addEventListener("change", () => stage.showIgnored(ignoredToggle.checked));
+
+  /**
+   * @param {ImageReading} reading
+   * @param {string} [error] a sentence, if another part of the image could not be read
+   */
+  function show(reading, error) {
+    // The frame around the part, or the button that cancels, had the focus and is hidden now.
+    const hasLostFocus = upload.isReadingPart && document.activeElement === document.body;
+    chosen = null;
+    shown = reading;
+    if (!reading.crop) whole = reading;
+    stage.showImage(reading);
+    detections.show(reading, error);
+    cropTool.offer(reading.width, reading.height);
+    button("crop").hidden = !upload.hasSource;
+    button("whole").hidden = !reading.crop;
+    part(element, "ignored_label", HTMLElement).hidden = reading.ignored.length === 0;
+    tools.hidden = !upload.hasSource && reading.ignored.length === 0;
+    if (hasLostFocus) button(reading.crop ? "whole" : "crop").focus({ preventScroll: true });
+  }
+
+  function hideImage() {
+    cropTool.close();
+    tools.hidden = true;
+    [shown, whole, chosen] = [null, null, null];
+  }
 
   /**
    * @param {string} text
@@ -60,15 +104,23 @@ export function mount(element) {
    */
   function showProgress(text, share) {
     camera.close();
-    stage.showProgress(text, share);
+    stage.showProgress(text, share, upload.isReadingPart);
     detections.showNothing();
+    if (upload.isReadingPart) tools.hidden = true;
+    else hideImage();
   }
 
   /** @param {Failure} failure */
   function showError({ kind, details }) {
-    reset();
     const key = texts[`error_picture_${kind}`] ? `error_picture_${kind}` : `error_${kind}`;
-    detections.showNothing(fill(key, shortened(details)));
+    const sentence = fill(key, shortened(details));
+    if (upload.isReadingPart && shown) {
+      show(shown, sentence);
+      upload.cancel();
+    } else {
+      reset();
+      detections.showNothing(sentence);
+    }
   }
 
   function reset() {
@@ -76,6 +128,7 @@ export function mount(element) {
     camera.close();
     stage.showNothing();
     detections.showNothing();
+    hideImage();
   }
 
   const handlers = {
@@ -147,13 +200,21 @@ export function mount(element) {
 
   button("mnist").addEventListener("click", () => upload.requestMnistDigit());
   button("stop").addEventListener("click", () => {
-    reset();
-    button("choose").focus();
+    if (upload.isReadingPart && shown) {
+      show(shown);
+      upload.cancel();
+      button("crop").focus();
+    } else {
+      reset();
+      button("choose").focus();
+    }
   });
 
   if (matchMedia("(pointer: coarse)").matches) {
     part(element, "hint", HTMLElement).textContent = texts.pictures_hint_touch;
   }
+  const href = new URL("./found.css", import.meta.url).href;
+  element.append(make("link", { rel: "stylesheet", href }));
   element.dataset.ready = "true";
 }
 

@@ -29,14 +29,35 @@ PICTURES_TEXTS: Texts = {
         "pictures_shutter": "Take the photo",
         "pictures_found": "Digits in the image",
         "pictures_about": (
-            "Handwritten digits on paper, a board or a screen, one or several side by side. "
-            "{formats}, up to {megabytes} MB and {megapixels} million pixels."
+            "Handwritten digits on paper, a board or a screen, in one row or several. "
+            "{formats} (first page), up to {megabytes} MB and {megapixels} million pixels."
         ),
         "pictures_alt": "The image, read as {text}",
         "pictures_none": (
-            "No digit was found in this image. It works best with large, dark digits on "
-            "plain, light paper."
+            "No digit was found. Sought were handwritten digits that are clearly darker or lighter "
+            "than their background. Take a sharp, evenly lit photo from nearby, or crop the image "
+            "to the digits."
         ),
+        "pictures_truncated": (
+            "Only the first {count} digits were read: there is more than can be read at once. "
+            "Crop a part of the image to read the rest."
+        ),
+        "pictures_turned": "The image was turned by {degrees}° clockwise to be read.",
+        "pictures_crop": "Crop",
+        "pictures_crop_title": "Read only a part of the image",
+        "pictures_crop_help": "Drag over the part to read.",
+        "pictures_crop_keys": (
+            "Arrow keys move the frame, and with Shift they resize it. Enter reads the part, "
+            "Esc cancels."
+        ),
+        "pictures_crop_frame": "Part to read",
+        "pictures_crop_place": "{width} × {height} pixels, {left} from left and {top} from top",
+        "pictures_whole": "Whole image",
+        "pictures_whole_title": "Go back to the reading of the whole image",
+        "pictures_ignored": "Show what was ignored",
+        "pictures_ignored_title": "Frames, rules and grids that do not count as digits",
+        "pictures_export": "Export what was read",
+        "pictures_grid": "All digits in their rows; choose one to see its three likeliest readings",
         "pictures_right": "MNIST’s true label: {label}. Read right.",
         "pictures_wrong": "MNIST’s true label: {label}. Misread.",
         "error_no_server": "No answer from the server. Try again.",
@@ -55,8 +76,8 @@ PICTURES_TEXTS: Texts = {
         ),
         "error_picture_empty": "This file is empty. Choose an image.",
         "error_picture_not_a_picture": (
-            "This file is not an image that can be read. Choose a PNG, JPEG, GIF, BMP, WebP "
-            "or TIFF."
+            "This file is not an image that can be read. Choose a PNG, JPEG, GIF, BMP, WebP, "
+            "TIFF, AVIF, HEIC or PDF."
         ),
         "error_picture_damaged": "This image is damaged or cut off. Choose an undamaged one.",
         "error_picture_too_many_bytes": (
@@ -64,6 +85,13 @@ PICTURES_TEXTS: Texts = {
         ),
         "error_picture_too_many_pixels": (
             "This image has more than {most} million pixels. Choose a smaller one."
+        ),
+        "error_picture_locked_pdf": (
+            "This PDF is locked with a password. Choose one without, or a picture of the page."
+        ),
+        "error_picture_too_complex": (
+            "This file takes more than {most} seconds to open. Choose a simpler one, or a "
+            "picture of the page."
         ),
         "error_picture_bad_url": (
             "“{url}” is not the address of an image. It should look like "
@@ -91,6 +119,10 @@ PICTURES_TEXTS: Texts = {
             "faster connection."
         ),
         "error_picture_busy": "Many images are waiting to be read. Try again in a moment.",
+        "error_picture_bad_crop": (
+            "The part to read has to lie inside the image, unlike {crop}. Crop it again, or choose "
+            "the image anew."
+        ),
         "error_picture_no_mnist": (
             "This server does not have MNIST’s digits. Choose an image of your own."
         ),
@@ -119,13 +151,40 @@ PICTURES_TEXTS: Texts = {
         "pictures_shutter": "Tomar la foto",
         "pictures_found": "Dígitos de la imagen",
         "pictures_about": (
-            "Dígitos escritos a mano en papel, pizarra o pantalla, uno o varios seguidos. "
-            "{formats}, hasta {megabytes} MB y {megapixels} millones de píxeles."
+            "Dígitos escritos a mano en papel, pizarra o pantalla, en una fila o en varias. "
+            "{formats} (primera página), hasta {megabytes} MB y {megapixels} millones de píxeles."
         ),
         "pictures_alt": "La imagen, leída como {text}",
         "pictures_none": (
-            "No se ha encontrado ningún dígito en esta imagen. Funciona mejor con dígitos "
-            "grandes y oscuros sobre papel claro y liso."
+            "No se ha encontrado ningún dígito. Se buscaban dígitos escritos a mano, claramente "
+            "más oscuros o más claros que el fondo. Haz una foto nítida, con luz uniforme y de "
+            "cerca, o recorta la imagen hasta los dígitos."
+        ),
+        "pictures_truncated": (
+            "Solo se han leído los primeros {count} dígitos: hay más de lo que se puede leer de "
+            "una vez. Recorta una parte de la imagen para leer el resto."
+        ),
+        "pictures_turned": (
+            "Para leerla, la imagen se ha girado {degrees}° en el sentido de las agujas del reloj."
+        ),
+        "pictures_crop": "Recortar",
+        "pictures_crop_title": "Leer solo una parte de la imagen",
+        "pictures_crop_help": "Arrastra sobre la parte que quieras leer.",
+        "pictures_crop_keys": (
+            "Las flechas mueven el marco y con Mayús cambian su tamaño. Intro lee esa parte, "
+            "Esc cancela."
+        ),
+        "pictures_crop_frame": "Parte que se leerá",
+        "pictures_crop_place": (
+            "{width} × {height} píxeles, a {left} de la izquierda y {top} de arriba"
+        ),
+        "pictures_whole": "Imagen completa",
+        "pictures_whole_title": "Volver a la lectura de la imagen completa",
+        "pictures_ignored": "Mostrar lo descartado",
+        "pictures_ignored_title": "Marcos, rayas y cuadrículas que no cuentan como dígitos",
+        "pictures_export": "Exportar lo leído",
+        "pictures_grid": (
+            "Todos los dígitos por filas; elige uno para ver sus tres lecturas más probables"
         ),
         "pictures_right": "Etiqueta verdadera de MNIST: {label}. Leído bien.",
         "pictures_wrong": "Etiqueta verdadera de MNIST: {label}. Leído mal.",
@@ -151,7 +210,7 @@ PICTURES_TEXTS: Texts = {
         "error_picture_empty": "Este archivo está vacío. Elige una imagen.",
         "error_picture_not_a_picture": (
             "Este archivo no es una imagen que se pueda leer. Elige un PNG, JPEG, GIF, BMP, "
-            "WebP o TIFF."
+            "WebP, TIFF, AVIF, HEIC o PDF."
         ),
         "error_picture_damaged": "Esta imagen está dañada o incompleta. Elige otra.",
         "error_picture_too_many_bytes": (
@@ -159,6 +218,14 @@ PICTURES_TEXTS: Texts = {
         ),
         "error_picture_too_many_pixels": (
             "Esta imagen tiene más de {most} millones de píxeles. Elige una más pequeña."
+        ),
+        "error_picture_locked_pdf": (
+            "Este PDF está protegido con contraseña. Elige uno sin contraseña o una imagen de "
+            "la página."
+        ),
+        "error_picture_too_complex": (
+            "Este archivo tarda más de {most} segundos en abrirse. Elige otro más sencillo o una "
+            "imagen de la página."
         ),
         "error_picture_bad_url": (
             "«{url}» no es la dirección de una imagen. Debería ser como "
@@ -186,6 +253,10 @@ PICTURES_TEXTS: Texts = {
             "conexión más rápida."
         ),
         "error_picture_busy": "Hay muchas imágenes esperando. Prueba de nuevo en un momento.",
+        "error_picture_bad_crop": (
+            "La parte que se lee tiene que estar dentro de la imagen, y {crop} no lo está. "
+            "Recórtala otra vez o vuelve a elegir la imagen."
+        ),
         "error_picture_no_mnist": (
             "Este servidor no tiene los dígitos de MNIST. Elige una imagen tuya."
         ),

@@ -6,6 +6,7 @@ contain is for each tab's `api.py` to check.
 
 from base64 import b64encode
 from collections.abc import Callable
+from itertools import accumulate
 
 import orjson
 from fastapi import Request, Response
@@ -51,8 +52,14 @@ def at_most(limit: int) -> Callable[[int], None]:
 
 def reading_as_json(reading: Reading) -> dict[str, object]:
     """Returns a reading in the form of the API: see `web.draw.api`."""
+    ends = accumulate(len(line.digits) for line in reading.lines)
     return {
         "text": reading.text,
+        "lines": [
+            {"text": line.text, "digits": list(range(end - len(line.digits), end))}
+            for line, end in zip(reading.lines, ends, strict=True)
+        ],
+        "truncated": reading.truncated,
         "digits": [
             {
                 "predictions": [
@@ -60,6 +67,7 @@ def reading_as_json(reading: Reading) -> dict[str, object]:
                     for each in digit.predictions
                 ],
                 "is_digit": digit.is_digit,
+                "text": digit.text,
                 "box": digit.box,
                 "image": b64encode(digit.image.tobytes()).decode("ascii"),
             }

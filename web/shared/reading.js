@@ -2,14 +2,26 @@
  * A reading as the API gives it, and what the Draw and the Pictures tab share to show one.
  *
  * @typedef {{ digit: number, probability: number }} Prediction
- * @typedef {{ predictions: Prediction[], is_digit: boolean, image: string, box: number[] }} Digit
- *   `predictions` are the three likeliest, best first; `image` is base64 of the 784 bytes that the
- *   network sees; `box` is left, top, right, bottom
- * @typedef {{ text: string, digits: Digit[] }} Reading
+ * @typedef {{
+ *   predictions: Prediction[], is_digit: boolean, text: string, image: string, box: number[]
+ * }} Digit
+ *   `predictions` are the three likeliest, best first; `text` is the likeliest, or "·" for another
+ *   sign; `image` is base64 of the 784 bytes that the network sees; `box` is left, top, right,
+ *   bottom
+ * @typedef {{ text: string, digits: number[] }} Line
+ *   a row, its numbers with spaces between them; `digits` are indices into those of the reading
+ * @typedef {{ text: string, lines: Line[], truncated: boolean, digits: Digit[] }} Reading
+ *   `truncated` says that there was more than is read at once
  */
 
 import { contextOf } from "./dom.js";
 import { fill, percent, texts } from "./language.js";
+
+/** Stands in a text for ink that is another sign than a digit. */
+const PLACEHOLDER = "·";
+
+/** @type {Reading} */
+export const EMPTY = { text: "", lines: [], truncated: false, digits: [] };
 
 /** The side in pixels of the image that the network sees. */
 export const IMAGE_SIDE = 28;
@@ -42,33 +54,62 @@ export function grayscaleImage(width, height, bytes) {
 
 /**
  * @param {Digit} digit
- * @returns {string} the likeliest digit, with a question mark if it is unsure
+ * @returns {string} the likeliest digit, with a question mark if it is unsure; "·" for a sign
  */
-export function labelOf({ predictions, is_digit: isDigit }) {
-  return isDigit ? String(predictions[0].digit) : `${predictions[0].digit}?`;
+export function labelOf({ text, is_digit: isDigit }) {
+  return isDigit || text === PLACEHOLDER ? text : `${text}?`;
 }
 
 /**
  * @param {Digit[]} digits
- * @returns {string} a sentence about unsure digits, empty if there are none
+ * @returns {string} sentences about unsure digits and other signs, empty if there are none
  */
 export function unsureNote(digits) {
-  if (digits.every((digit) => digit.is_digit)) return "";
-  return digits.length > 1 ? texts.unsure_some : texts.unsure;
+  const others = digits.filter((digit) => !digit.is_digit);
+  if (others.length === 0) return "";
+  if (digits.length === 1) return texts.unsure;
+  const signs = others.filter(({ text }) => text === PLACEHOLDER).length;
+  const notes = [];
+  if (signs < others.length) notes.push(texts.unsure_some);
+  if (signs > 0) notes.push(texts.signs_some);
+  return notes.join(" ");
+}
+
+/**
+ * Set the properties by which a style sheet shrinks a number to its place.
+ * @param {HTMLElement} element
+ * @param {Line[]} lines
+ */
+export function setExtent(element, lines) {
+  const longest = Math.max(1, ...lines.map(({ text }) => text.length));
+  element.style.setProperty("--digits", String(longest));
+  element.style.setProperty("--rows", String(Math.max(1, lines.length)));
+}
+
+/**
+ * @param {Line[]} lines
+ * @returns {string} the rows in one sentence, with words for signs, and pauses between the rows
+ */
+export function spoken(lines) {
+  const sign = ` ${texts.other_sign} `;
+  const rows = lines.map(({ text }) => text.replaceAll(PLACEHOLDER, sign).trim());
+  return rows.join("; ").replace(/ +/g, " ");
 }
 
 /**
  * @param {Reading} reading with at least one digit
- * @returns {string} for screen readers: the number and the probability of all its digits together
+ * @returns {string} for screen readers: the rows and the probability of all digits together
  */
-export function announcementOf({ text, digits }) {
-  const isSure = digits.every((digit) => digit.is_digit);
-  const probability = digits.reduce(
+export function announcementOf({ lines, digits }) {
+  const sought = digits.filter(({ text }) => text !== PLACEHOLDER);
+  if (sought.length === 0) return texts.unsure;
+  const isSure = sought.every((digit) => digit.is_digit);
+  const probability = sought.reduce(
     (product, digit) => product * digit.predictions[0].probability,
     1,
   );
   return fill(isSure ? "announcement" : "announcement_unsure", {
-    digit: text,
+    digit: spoken(lines),
     percent: percent(probability),
   });
 }

@@ -1,9 +1,29 @@
-"""What a visitor does and sees on the Pictures tab."""
+"""What a visitor does and sees on the Pictures tab, and images of several rows to give to it."""
 
-from playwright.sync_api import FileChooser, Locator, Page, expect
+from collections.abc import Sequence
 
+from PIL import Image
+from playwright.sync_api import FileChooser, Locator, Page, Route, expect
+
+from tests.image_files import encode_image
+from tests.sample_drawings import DRAWINGS, draw_image
 from web.pictures.texts import PICTURES_TEXTS
 from web.shared.texts import TEXTS
+
+READ_IMAGE = "**/api/read-image*"
+CELL, ROW = 100, 140  # pixels: the side of a digit's place, and from one row to the next
+DIGITS = {digit: draw_image(strokes) for (digit, _), strokes in reversed(DRAWINGS.items())}
+
+
+def draw_rows(rows: Sequence[str]) -> Image.Image:
+    """Draws rows of digits with equal gaps; a space leaves the place of a digit empty."""
+    image = Image.new("L", (CELL * max(map(len, rows)), ROW * len(rows)), 255)
+    for number, row in enumerate(rows):
+        for column, digit in enumerate(row):
+            if digit != " ":
+                place = (CELL * column, ROW * number + (ROW - CELL) // 2)
+                image.paste(DIGITS[digit].resize((CELL, CELL)), place)
+    return image
 
 
 class PicturesTab:
@@ -30,6 +50,24 @@ class PicturesTab:
     def upload(self, content: bytes, kind: str = "image/png") -> None:
         """Gives a file to the field behind the button that chooses one."""
         self.part("file").set_input_files({"name": "7", "mimeType": kind, "buffer": content})
+
+    def upload_rows(self, *rows: str) -> None:
+        """Gives an image of these rows to the page, and waits until they are shown."""
+        self.upload(encode_image(draw_rows(rows), "PNG"))
+        self.expect_rows(*rows)
+
+    def expect_rows(self, *rows: str) -> None:
+        """Waits until these rows are shown, each in a line of its own."""
+        expect(self.part("number").locator("span")).to_have_text(list(rows))
+
+    def change_answers(self, **changes: object) -> None:
+        """Has the server's answers to images say something else, where the network does not."""
+
+        def answer(route: Route) -> None:
+            response = route.fetch()
+            route.fulfill(response=response, json={**response.json(), **changes})
+
+        self.page.route(READ_IMAGE, answer)
 
     def expect_number(self, text: str) -> None:
         """Waits until this number is shown, each digit with its box and its top three."""

@@ -10,6 +10,8 @@ from model.picture.open import FORMATS, MAX_BYTES, MAX_PIXELS
 from tests.browser.conftest import LOCALES, PHONE, TOUCH, OpenPage
 from tests.browser.pictures.pictures_tab import PicturesTab
 from tests.image_files import encode_image, truncated_png
+from tests.model.picture.heic_files import encode_heic
+from tests.model.picture.pdf_files import LOCKED, write_pdf
 from tests.sample_drawings import DRAWINGS, draw_image
 
 IMAGE = draw_image(DRAWINGS["7", "barred"])
@@ -86,9 +88,20 @@ def test_each_digit_of_a_number_has_its_box_and_its_card(tab: PicturesTab) -> No
     expect(cards.nth(0)).not_to_have_class(re.compile("chosen"))
 
 
-@pytest.mark.parametrize("kind", ["TIFF", "WEBP"])
-def test_formats_that_browsers_do_not_all_show_are_shown(tab: PicturesTab, kind: str) -> None:
-    tab.upload(encode_image(IMAGE, kind), f"image/{kind.lower()}")
+@pytest.mark.parametrize(
+    ("kind", "media_type"),
+    [
+        ("TIFF", "image/tiff"),
+        ("WEBP", "image/webp"),
+        ("AVIF", "image/avif"),
+        ("HEIF", "image/heic"),
+        ("PDF", "application/pdf"),
+    ],
+)
+def test_formats_that_browsers_do_not_all_show_are_shown(
+    tab: PicturesTab, kind: str, media_type: str
+) -> None:
+    tab.upload(encode_image(IMAGE, kind), media_type)
     tab.expect_number("7")
     assert tab.part("picture").evaluate("image => image.decode().then(() => image.naturalWidth)")
 
@@ -112,51 +125,17 @@ def test_a_large_photo_is_turned_upright_and_reduced_before_the_upload(
     assert ratio == pytest.approx(4 / 3, abs=0.01)
 
 
-def test_a_file_is_dropped_anywhere_on_the_page(tab: PicturesTab, tmp_path: Path) -> None:
-    file = tmp_path / "seven.png"
-    file.write_bytes(SEVEN)
-    drag = tab.page.context.new_cdp_session(tab.page)
-    for place, kind in enumerate(("dragEnter", "dragOver", "drop")):
-        data = {"items": [], "files": [str(file)], "dragOperationsMask": 1}
-        event = {"type": kind, "x": 900, "y": 700 - place, "data": data}
-        drag.send("Input.dispatchDragEvent", event)
+def test_a_large_photo_that_the_browser_cannot_decode_is_sent_as_it_is(tab: PicturesTab) -> None:
+    photo = encode_heic(IMAGE).ljust(1_200_000, b"\0")
+    with tab.page.expect_request(READ_IMAGE) as request:
+        tab.upload(photo, "image/heic")
+    assert request.value.post_data_buffer == photo
     tab.expect_number("7")
 
 
-COPY_IMAGE = """async (bytes) => {
-  const image = new Blob([new Uint8Array(bytes)], { type: "image/png" });
-  await navigator.clipboard.write([new ClipboardItem({ "image/png": image })]);
-}"""
-
-
-def test_an_image_is_pasted_by_key_and_by_button(tab: PicturesTab) -> None:
-    tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    tab.page.evaluate(COPY_IMAGE, list(SEVEN))
-    tab.page.keyboard.press("Control+v")
-    tab.expect_number("7")
-    tab.page.evaluate(COPY_IMAGE, list(THREE))
-    tab.part("url").focus()  # an image is not pasted into a text field
-    tab.page.keyboard.press("Control+v")
-    tab.expect_number("3")
-    tab.page.evaluate(COPY_IMAGE, list(SEVEN))
-    tab.button("pictures_paste").click()
-    tab.expect_number("7")
-
-
-def test_pasted_text_has_to_be_a_url(tab: PicturesTab) -> None:
-    tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    tab.page.evaluate("() => navigator.clipboard.writeText('seven')")
-    tab.page.keyboard.press("Control+v")
-    tab.expect_error("nothing_to_paste")
-    tab.page.evaluate("() => navigator.clipboard.writeText('http://10.0.0.1/7.png')")
-    tab.page.keyboard.press("Control+v")
-    tab.expect_error("picture_private_address", host="10.0.0.1")
-    expect(tab.part("url")).to_have_value("http://10.0.0.1/7.png")
-
-
-def test_a_refused_clipboard_is_reported(tab: PicturesTab) -> None:
-    tab.button("pictures_paste").click()
-    tab.expect_error("paste_refused")
+def test_the_names_of_files_that_may_be_chosen_are_listed(tab: PicturesTab) -> None:
+    accepted = tab.part("file").get_attribute("accept") or ""
+    assert {"image/*", ".heic", ".heif", ".avif", ".pdf"} <= set(accepted.split(","))
 
 
 def test_private_and_malformed_urls_are_reported_one_after_another(
@@ -179,7 +158,10 @@ def test_bad_images_are_reported_one_after_another(open_page: OpenPage, tmp_path
     tab.upload(b"")
     tab.expect_error("picture_empty")
     tab.upload(b"%PDF-1.7", "application/pdf")
-    tab.expect_error("picture_not_a_picture")
+    tab.expect_error("picture_damaged")
+    locked = write_pdf(b"", trailer_entries=LOCKED)
+    tab.upload(locked, "application/pdf")
+    tab.expect_error("picture_locked_pdf")
     tab.upload(SEVEN)
     tab.expect_number("7")
     tab.upload(SEVEN[: len(SEVEN) // 2])

@@ -48,7 +48,7 @@ def test_a_drawing_is_answered_with_its_reading(
 def test_an_empty_drawing_has_no_digits(client: TestClient, strokes: list[object]) -> None:
     answer = client.post("/api/predict", json={"strokes": strokes})
     assert answer.status_code == 200
-    assert answer.json() == {"text": "", "digits": []}
+    assert answer.json() == {"text": "", "lines": [], "truncated": False, "digits": []}
 
 
 MALFORMED = {
@@ -126,7 +126,7 @@ def test_a_drawing_at_every_limit_is_read(client: TestClient) -> None:
     strokes = [[[x, stroke % 16] for x in range(points)] for stroke in range(api.MAX_STROKES)]
     answer = client.post("/api/predict", json={"strokes": strokes})
     assert answer.status_code == 200
-    assert len(answer.json()["digits"]) == 1
+    assert answer.json()["digits"]
 
 
 @pytest.mark.parametrize("scale", [1e300, 1e-300])

@@ -12,10 +12,12 @@ from PIL import Image
 from starlette.types import Message
 
 from model.classifier import DigitClassifier
-from model.picture import fetch
+from model.picture import fetch, isolated
 from model.picture.open import MAX_BYTES, ImageError
 from tests.image_files import encode_image, truncated_png
 from tests.model.picture.faulty_server import HOST, serve_faults
+from tests.model.picture.heic_files import declare_size, encode_heic
+from tests.model.picture.pdf_files import write_pdf
 from tests.web.pictures.pictures_app import PNG, SEVEN, app_with, text_of
 from web.pictures import api
 from web.pictures.mnist import VARIABLE
@@ -93,6 +95,9 @@ def test_the_image_comes_back_upright_and_the_boxes_are_in_its_pixels(client: Te
         ),
         pytest.param(encode_image(SEVEN.convert("CMYK"), "JPEG"), id="CMYK"),
         pytest.param(encode_image(SEVEN, "TIFF"), id="TIFF"),
+        pytest.param(encode_image(SEVEN, "AVIF"), id="AVIF"),
+        pytest.param(encode_heic(SEVEN), id="HEIC"),
+        pytest.param(encode_image(SEVEN, "PDF"), id="PDF"),
     ],
 )
 def test_unusual_images_are_read(client: TestClient, content: bytes) -> None:
@@ -110,7 +115,14 @@ def test_an_image_without_ink_has_no_digits(client: TestClient, size: tuple[int,
     ("content", "kind"),
     [
         pytest.param(b"", "empty", id="nothing"),
-        pytest.param(b"%PDF-1.7\n", "not_a_picture", id="not an image"),
+        pytest.param(b"PK\x03\x04", "not_a_picture", id="not an image"),
+        pytest.param(b"%PDF-1.7\n", "damaged", id="a truncated PDF"),
+        pytest.param(encode_heic(SEVEN)[:600], "damaged", id="truncated HEIC"),
+        pytest.param(
+            declare_size(encode_heic(SEVEN), 50_000, 50_000),
+            "too_many_pixels",
+            id="HEIC of 50,000 x 50,000",
+        ),
         pytest.param(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "not_a_picture", id="SVG"),
         pytest.param(PNG[: len(PNG) // 2], "damaged", id="truncated"),
         pytest.param(truncated_png(20_000, 20_000), "too_many_pixels", id="20,000 x 20,000"),
@@ -124,6 +136,16 @@ def test_a_bad_image_is_refused_with_its_kind(
     client: TestClient, content: bytes, kind: str
 ) -> None:
     assert refusal(client, "/api/read-image", content=content) == kind
+
+
+def test_a_page_that_takes_too_long_is_refused_with_the_limit(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolated, "MAX_SECONDS", 0.5)
+    slow = write_pdf(b"0 0 m 500 800 l 3 900 l 500 3 l S\n" * 100_000)
+    answer = client.post("/api/read-image", content=slow)
+    assert answer.status_code == 422
+    assert (answer.json()["kind"], answer.json()["details"]) == ("too_complex", {"most": 10})
 
 
 def test_an_endless_upload_is_refused_at_the_limit(classifier: DigitClassifier) -> None:
