@@ -8,7 +8,7 @@ Reads one digit, a number, or a page of them. `model.preprocess` makes the netwo
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 from model.cuts import cut_shape, cut_strokes
-from model.page import TOP_K, Indices, Page, Piece, Scores, Source, digit_score
+from model.page import TOP_K, Indices, Page, Piece, Source, digit_score
 from model.picture.components import Mask
 from model.picture.ink import Ink, Shape, ink_hypotheses
 from model.picture.rule_removal import Unruled
@@ -104,7 +104,10 @@ class _Drawing:
         return digit_from_arrays(piece)
 
     def cut(
-        self, piece: list[Points], score: float, scores: Scores[list[Points]]
+        self,
+        piece: list[Points],
+        score: float,
+        scores: Callable[[Sequence[list[Points]]], Sequence[float]],
     ) -> tuple[float, list[list[Points]]]:
         return cut_strokes(piece, score, scores)
 
@@ -122,7 +125,9 @@ class _Picture:
     def draw(self, piece: Shape, quickly: bool) -> DigitImage:
         return digit_from_shape(piece.reduced(COARSE) if quickly else piece, quickly)
 
-    def cut(self, piece: Shape, score: float, scores: Scores[Shape]) -> tuple[float, list[Shape]]:
+    def cut(
+        self, piece: Shape, score: float, scores: Callable[[Sequence[Shape]], Sequence[float]]
+    ) -> tuple[float, list[Shape]]:
         def scores_of_parts(masks: Sequence[Mask]) -> Sequence[float]:
             return scores([piece.part(mask) for mask in masks])
 

@@ -4,7 +4,7 @@
 The work is bounded: of more ink than fits, the end is not read, and the reading says so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
@@ -48,15 +48,10 @@ class Source(Protocol[Piece]):
     def draw(self, piece: Piece, quickly: bool) -> DigitImage:
         """Draws a piece as the network sees it; if `quickly`, more coarsely."""
 
-    def cut(self, piece: Piece, score: float, scores: "Scores[Piece]") -> tuple[float, list[Piece]]:
+    def cut(
+        self, piece: Piece, score: float, scores: Callable[[Sequence[Piece]], Sequence[float]]
+    ) -> tuple[float, list[Piece]]:
         """Returns the digits that touch in a piece, and the product of their scores."""
-
-
-class Scores(Protocol[Piece]):
-    """Says how much each of some pieces looks like a digit, in [0, 1]."""
-
-    def __call__(self, pieces: Sequence[Piece]) -> Sequence[float]:
-        """Returns one score for each piece."""
 
 
 def digit_score(probabilities: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

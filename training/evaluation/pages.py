@@ -6,7 +6,7 @@ picture is right if its text is, without spaces and signs, and every digit of it
 """
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -64,7 +64,11 @@ def drawn_pages(
         return [pick(int(generator.integers(*DIGITS_IN_ROW, endpoint=True))) for _ in range(rows)]
 
     figures: Json = {"count": NUMBERS}
-    for name, make in (("ten_digits", lambda: [pick(10)]), ("rows", page)):
+    makers: dict[str, Callable[[], list[list[Drawing]]]] = {
+        "ten_digits": lambda: [pick(10)],
+        "rows": page,
+    }
+    for name, make in makers.items():
         right = {"strokes": 0, "pictures": 0}
         for _ in range(NUMBERS):
             rows = make()
