@@ -84,7 +84,9 @@ class DigitClassifier:
         return _likeliest(first, others, unruled)
 
     def _read_ink(self, ink: Ink, may_cut: bool) -> Reading:
-        return replace(self._read(_Picture(ink), may_cut)[0], ignored=_ignored(ink))
+        reading, _ = self._read(_Picture(ink), may_cut)
+        truncated = reading.truncated or not ink.is_complete
+        return replace(reading, truncated=truncated, ignored=_ignored(ink))
 
     def _read(self, source: Source[Piece], may_cut: bool = True) -> tuple[Reading, list[Piece]]:
         return Page(self.network, source, may_cut).read()

@@ -5,8 +5,8 @@
 
 `scores` says how much pieces look like digits; `model.classifier` has a network for it. The ways to
 cut come from `model.stroke_cuts` and `model.picture.cuts`. A cut has to make the ink look much more
-like digits than it does uncut. Nearly all single digits look like one at once, and cost nothing
-here.
+like digits than it does uncut. Nearly all finished digits look like one at once, and cost nothing
+here; the start of one may not.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ MAX_EDGES = 10  # edges of ink in each column or row on average: digits have few
 SURE_SHAPE = 0.9  # a shape may be cut anywhere, which finds more false digits than strokes have
 # A cut is made if the log-odds of its score, less a part of the whole's, plus a multiple of the
 # logarithm of width divided by height, exceed a limit. Pairs are wider than single digits. These
-# were chosen so that of pen letters one in thirty is read as two digits.
+# weigh digits that touch against letters, which can be cut into what looks like two digits.
 OF_WHOLE, OF_ASPECT = 1.0, 3.5
 LEAST_FOR_SHAPES = 6.0
 LEAST_FOR_STROKES = 3.0  # whole strokes alone: a digit of two hardly looks like two digits
@@ -37,6 +37,8 @@ LEAST_PRODUCT = 0.5  # of the scores of the digits: even a long line is not cut 
 MAX_ASPECT = 10.0
 
 THROUGH_BELOW = 0.5  # strokes that score more are split, but not cut through
+# Width by height: narrower strokes are not split, and not cut through; one stroke never is.
+SPLIT_FROM, THROUGH_FROM = 0.65, 1.0
 NARROW = 0.45  # of its height: the least mean width of a digit among three and more
 MAX_DIGITS = 8
 GOOD = 0.7  # if two pieces reach this product of their scores, neither is cut again
@@ -53,13 +55,18 @@ def cut_strokes(
     `score`, in [0, 1], says how much all together look like one digit; `scores` says it of others.
     """
     width, height = np.ptp(np.concatenate(strokes) / _unit(strokes), axis=0)
+    aspect = width / max(height, 1e-9)
+    # While the pen moves, most drawings are one unfinished digit, which no cut may slow down.
+    through = score < THROUGH_BELOW and aspect >= THROUGH_FROM
+    if len(strokes) == 1 or aspect < SPLIT_FROM:
+        return score, [strokes]
     cutter = Cutter(
-        partial(stroke_cuts.cut_candidates, through=score < THROUGH_BELOW),
+        partial(stroke_cuts.cut_candidates, through=through),
         scores,
         LEAST_FOR_STROKES,
         stroke_cuts.handicap,
     )
-    return cutter.cut(strokes, score, width / max(height, 1e-9))
+    return cutter.cut(strokes, score, aspect)
 
 
 def cut_shape(

@@ -45,8 +45,7 @@ REACH_DEVIATIONS = 4.0  # of the paper; the reach shrinks to so many of them
 
 RIDGE = 1e-3  # keeps the fit possible where too few pixels are near the surface
 
-# Where it falls short. Of 170 photos with broad ink or in a frame, and of 75 with a shadow, these
-# tell all but three.
+# Where it falls short: in a shadow with an edge, and in light that it cannot follow.
 OVERVIEW_SIDE = 256  # pixels of the longer side, at which areas are compared
 SHADOW_CONTRASTS = (0.25, 0.9)  # shares of the strongest contrast: ink differs by more
 SHADOW_THICKNESS = 0.15  # of the shorter side

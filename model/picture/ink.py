@@ -89,7 +89,7 @@ class Ink:
     `boxes` (n, 4) are left, top, right and bottom of each component in pixels of the image.
     `contrast` is the image reduced by the factor `reduction`, as L: how much each pixel differs
     from the background. `indices` are those of the n components in `components`. `unruled` says
-    what was removed before.
+    what was removed before; `is_complete` is False if there were more components than are kept.
     """
 
     boxes: Boxes
@@ -98,6 +98,7 @@ class Ink:
     components: Components
     indices: npt.NDArray[np.intp]
     unruled: Unruled
+    is_complete: bool
 
     def box(self, chosen: Collection[int]) -> tuple[float, float, float, float]:
         """Returns the box around chosen components, which are indices into `boxes`."""
@@ -192,7 +193,10 @@ def _find_components(unruled: Unruled, reduction: float, level: float) -> Ink | 
         return None
     largest = np.argsort(-longer, kind="stable")[:MAX_COMPONENTS]
     indices = largest[longer[largest] >= MIN_SIZE * longer.max()]
-    return Ink(boxes[indices] * reduction, contrast, reduction, components, indices, unruled)
+    is_complete = np.count_nonzero(longer >= MIN_SIZE * longer.max()) <= MAX_COMPONENTS
+    return Ink(
+        boxes[indices] * reduction, contrast, reduction, components, indices, unruled, is_complete
+    )
 
 
 def _is_scenery(components: Components, ink: Mask) -> npt.NDArray[np.bool_]:

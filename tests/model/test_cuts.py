@@ -81,8 +81,11 @@ def test_a_cut_with_a_handicap_needs_more_evidence() -> None:
 
 def test_strokes_are_split_and_only_very_unsure_ones_cut_through() -> None:
     upright = np.array([[0.0, 0.0], [0.0, 50.0], [0.0, 100.0]])
-    pair = [upright, upright + np.array([60.0, 0.0])]
-    through = [np.array([[0.0, 0.0], [0.0, 100.0], [140.0, 0.0], [140.0, 100.0]])]
+    pair = [upright, upright + np.array([70.0, 0.0])]
+    through = [
+        np.array([[0.0, 0.0], [0.0, 100.0], [140.0, 0.0], [140.0, 100.0]]),
+        np.array([[-10.0, 50.0], [10.0, 50.0]]),
+    ]
 
     def scores(groups: Sequence[list[Points]]) -> list[float]:
         return [
@@ -93,7 +96,7 @@ def test_strokes_are_split_and_only_very_unsure_ones_cut_through() -> None:
         assert [len(piece) for piece in cut_strokes(pair, score, scores)[1]] == [1, 1]
     always = lambda groups: [0.999] * len(groups)  # noqa: E731
     assert len(cut_strokes(through, 0.1, always)[1]) == 2
-    assert len(cut_strokes(through, 0.6, always)[1]) == 1
+    assert len(cut_strokes(through[:1], 0.1, always)[1]) == 1  # it may be unfinished
 
 
 def test_a_shape_is_cut_at_its_neck() -> None:
