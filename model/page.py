@@ -11,6 +11,7 @@ from typing import Generic, Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from model.cuts import SURE
 from model.preprocess import DigitImage, to_network_input
 from model.reading import LEAST_LIKELY, DigitReading, Line, Prediction, Reading
 from model.rows import Boxes, row_hypotheses
@@ -20,9 +21,8 @@ from model.segmentation import Segmentation, Span, best_segmentation
 TOP_K = 3
 MAX_GROUPS = 320  # of strokes that are read at most: more than 12 rows of 24 digits
 MAX_JOINS = 60  # of neighbouring groups that are tried as one digit, those with the least gaps
-# Ink that scores less may be digits that touch. So many are tried, the widest first, and so many
-# pieces of them all are shown to the network.
-ONE_DIGIT = 0.98
+# Of ink that is not surely one digit, so many groups are cut on trial, the widest first, and so
+# many pieces of them all are shown to the network.
 MAX_CUT_GROUPS = 6
 MAX_PIECES = 60
 # Print and patterns are not read to their end: a page of digits has so many among a sample.
@@ -147,11 +147,11 @@ class Page(Generic[Piece]):
         """Cuts ink that is unsure apart where digits touch, and updates the scores of its spans."""
         if self._pieces_left <= 0 or self._is_crowded:
             return {}
-        unsure = [span for span in best if scores[span] < ONE_DIGIT]
+        unsure = [span for span in best if scores[span] < SURE]
         tried = [
             span
             for span in scores
-            if scores[span] < ONE_DIGIT
+            if scores[span] < SURE
             and self._known[row.indices(span)][1].has_shape
             and any(span[0] < other[1] and other[0] < span[1] for other in unsure)
         ]

@@ -152,11 +152,6 @@ class Ink:
         return ImageChops.multiply(square, Image.fromarray(own).convert("L"))
 
 
-def find_ink(image: Image.Image) -> Ink | None:
-    """Returns the ink of an image, upright as its EXIF says; None if it has only one colour."""
-    return next(iter(ink_hypotheses(image)), None)
-
-
 def ink_hypotheses(image: Image.Image) -> list[Ink]:
     """Returns what the ink of an image may be, the likeliest first; nothing if it has one colour.
 
@@ -193,7 +188,7 @@ def _find_components(unruled: Unruled, reduction: float, level: float) -> Ink | 
         return None
     largest = np.argsort(-longer, kind="stable")[:MAX_COMPONENTS]
     indices = largest[longer[largest] >= MIN_SIZE * longer.max()]
-    is_complete = np.count_nonzero(longer >= MIN_SIZE * longer.max()) <= MAX_COMPONENTS
+    is_complete = bool(np.count_nonzero(longer >= MIN_SIZE * longer.max()) <= MAX_COMPONENTS)
     return Ink(
         boxes[indices] * reduction, contrast, reduction, components, indices, unruled, is_complete
     )

@@ -14,13 +14,12 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from model.picture.background import MIN_CONTRAST
 from model.picture.components import Mask, connected_components
 from model.picture.pen_path import stroke_width
 from model.picture.rules import MIN_THICKNESS, Box, Extent, Rule, extent_of, find_rules
 
 Contrast = npt.NDArray[np.uint8]
-
-MIN_CONTRAST = 24  # of 255; anything fainter is no ink
 
 LONGER_THAN_DIGITS = 1.25  # times the height of the tallest ink beside the rules
 LEAST_REST = 0.1  # of the rule's length: what remains has to be more than specks

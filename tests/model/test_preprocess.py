@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageOps
 
 from model.classifier import DigitClassifier
-from model.picture.ink import find_ink
 from model.picture.pen_path import stroke_width
 from model.preprocess import (
     DigitImage,
@@ -16,6 +15,7 @@ from model.preprocess import (
     digit_from_strokes,
     to_network_input,
 )
+from tests.model.picture.inks import find_ink
 from tests.sample_drawings import DRAWINGS, DrawnStrokes, draw_strokes
 from training.data import Mnist, load_drawings
 

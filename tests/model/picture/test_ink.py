@@ -3,7 +3,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps
 
 from model.picture.components import Mask
-from model.picture.ink import MAX_COMPONENTS, SHAPE_SIZE, Ink, find_ink
+from model.picture.ink import MAX_COMPONENTS, SHAPE_SIZE, Ink
+from tests.model.picture.inks import find_ink
 from tests.sample_drawings import DRAWINGS, DrawnStrokes, draw_image
 
 SEVEN = draw_image(DRAWINGS["7", "barred"])
@@ -123,6 +124,7 @@ def test_only_the_largest_of_many_components_are_kept() -> None:
     ink = find_ink(image)
     assert ink
     assert len(ink.boxes) == MAX_COMPONENTS
+    assert not ink.is_complete
     assert (ink.boxes[:, 3] - ink.boxes[:, 1]).min() >= 8
 
 
