@@ -33,8 +33,9 @@ DRAWN_SHARE = 0.9  # of the border
 # A sheet of paper that lies on a table or is framed, as a share of the image's shorter side, and of
 # the box around it: no brush is as broad.
 SHEET_THICKNESS = 0.25
-SHEET_FILL = 0.75
+SHEET_FILL = 0.86  # an ellipse fills 0.79
 SHEET_SHARE = 0.4  # of the image's area
+SHEET_ALONE = 0.95  # of all that differs from the border lies in that box
 
 # The smooth surface that describes the paper of a photo: a polynomial of second degree, fitted
 # again and again to what is near the last one (Tukey's biweight).
@@ -113,7 +114,8 @@ def _sheet_of_paper(contrast: Image.Image) -> tuple[int, int, int, int] | None:
         return None
     left, top, right, bottom = columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
     inside = dark[top:bottom, left:right]
-    if inside.mean() < SHEET_FILL or inside.size < SHEET_SHARE * dark.size:
+    is_box = inside.mean() >= SHEET_FILL and inside.sum() >= SHEET_ALONE * dark.sum()
+    if not is_box or inside.size < SHEET_SHARE * dark.size:
         return None
     inset = 1  # pixel of the overview, in which paper and table are mixed
     box = (left + inset, top + inset, right - inset, bottom - inset)
