@@ -7,6 +7,8 @@ from PIL import Image, ImageDraw, ImageOps
 
 from model.picture.background import foreground_contrast
 from tests.sample_drawings import DRAWINGS, draw_image
+from training.synthetic.glyphs import DIGITS
+from training.synthetic.hand import draw_variant
 from training.synthetic.pictures import ImageKind
 from training.synthetic.pictures import draw_image as draw_kind
 
@@ -130,14 +132,14 @@ def test_a_broad_pen_in_a_photo_is_ink_and_its_hole_is_not(width: int) -> None:
     assert np.count_nonzero(found != ink) < 0.05 * np.count_nonzero(ink)
 
 
-@pytest.mark.parametrize("way", list(DRAWINGS), ids="_".join)
-def test_a_digit_that_a_broad_brush_has_filled_is_no_sheet_of_paper(way: tuple[str, str]) -> None:
+def test_a_digit_that_a_broad_brush_has_filled_is_no_sheet_of_paper() -> None:
     generator = np.random.default_rng(3)
     kind = ImageKind(40, 200, "black on white")
-    for _ in range(3):
-        image = draw_kind(DRAWINGS[way], kind, generator)
+    for number in range(160):
+        strokes = [line.tolist() for line in draw_variant(DIGITS[number % 10], generator)]
+        image = draw_kind(strokes, kind, generator)
         drawn = np.asarray(image.convert("L")) < 128
-        assert np.array_equal(find_ink_pixels(image)[drawn], drawn[drawn])
+        assert np.mean(find_ink_pixels(image) != drawn) < 0.03, number
 
 
 @pytest.mark.parametrize("side", [8, 25, 50])
