@@ -50,6 +50,7 @@ WITHOUT_SOURCE = {
     "test_app.py": "of app.py, which is above the packages",
     "test_structure.py": "of the whole project",
     "web/draw/test_explain.py": "of the route /api/explain in api.py",
+    "web/draw/test_load.py": "of api.py under load",
     "web/pictures/test_load.py": "of api.py under load",
     "web/results/test_report_names.py": "of the names in texts.py that the report needs",
     "web/test_texts.py": "of the texts of all tabs",

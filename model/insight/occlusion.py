@@ -21,7 +21,6 @@ OCCLUDER_SOFTNESS = 0.8  # pixels
 STRIDE = 2  # pixels between occluders
 MIN_INK = 64  # of 255, for a pixel to be explained
 CLEAR_CHANGE = 1.0  # in log-odds: saliency is shown faintly if every change is smaller
-BATCH_SIZE = 16  # images, so that other threads get their turn
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,7 @@ def occlusion_saliency(network: Network, image: Pixels) -> Saliency:
     if not len(occluders):
         return Saliency(best, second, np.zeros(image.shape))
     occluded = np.rint(image * (1 - occluders)).astype(np.uint8)
-    batches = np.array_split(occluded, np.ceil(len(occluded) / BATCH_SIZE))
-    answers = np.concatenate([network(to_network_input(batch)) for batch in batches])
+    answers = network.in_parallel(to_network_input(occluded))
     change = _log_odds(probabilities, best, second) - _log_odds(answers, best, second)
     weights = occluders.sum(axis=0)
     mean = np.tensordot(change, occluders, axes=1) / np.maximum(weights, 1e-9)

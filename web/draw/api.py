@@ -13,6 +13,7 @@ drawing's digits, and `inside` asks for the feature maps too. A malformed
 request is answered with 413 or 422 and {"error": one sentence}.
 """
 
+import asyncio
 from base64 import b64encode
 from typing import Any
 
@@ -20,19 +21,25 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 from fastapi import APIRouter, Request, Response
-from fastapi.concurrency import run_in_threadpool
 
 from model.classifier import DigitClassifier
 from model.insight.feature_maps import FeatureMapExtractor
 from model.insight.hints import find_hint
 from model.insight.occlusion import Saliency, occlusion_saliency
 from model.preprocess import Box, DrawingError, Strokes
-from model.runtime import Network
 from web.shared.http import RefusedRequest, at_most, json_response, read_body, reading_as_json
+from web.shared.threads import run_when_free
 
 MAX_BYTES = 128 * 1024
 MAX_STROKES = 256
 MAX_POINTS = 8_192
+
+# From here on, a drawing is read in a thread, so that others do not wait for it. It may be a page
+# of digits, or made to take long; a number of four digits has fewer strokes.
+LONG_STROKES = 9
+LONG_POINTS = 500
+MAX_LONG_READINGS = 2  # at the same time, so that one slow drawing does not hold up all others
+MAX_EXPLANATIONS = 2  # each already uses every processor
 
 SALIENCY_STEPS = 127  # saliency is sent as signed bytes
 
@@ -40,17 +47,25 @@ SALIENCY_STEPS = 127  # saliency is sent as signed bytes
 def routes(classifier: DigitClassifier) -> APIRouter:
     """Returns the routes, which read with `classifier`."""
     router = APIRouter()
-    explainer = Explainer(classifier.network)
+    explainer = Explainer(classifier)
+    long_readings = asyncio.Semaphore(MAX_LONG_READINGS)
+    explanations = asyncio.Semaphore(MAX_EXPLANATIONS)
 
-    # A reading takes less than a millisecond; handing it to a thread would take longer.
+    def read(strokes: Strokes) -> Response:
+        return json_response(reading_as_json(classifier.read_strokes(strokes)))
+
+    # A short reading takes less than a millisecond, most of it in Python. In a thread it would take
+    # longer: Python runs one at a time, and every change of threads costs. The network runs without
+    # Python's lock, but that is too short to gain more.
     @router.post("/api/predict")
     async def predict(request: Request) -> Response:
         try:
-            drawing = await _read_drawing(request)
-            reading = classifier.read_strokes(drawing["strokes"])
+            strokes = (await _read_drawing(request))["strokes"]
+            if _is_long(strokes):
+                return await run_when_free(long_readings, lambda: read(strokes))
+            return read(strokes)
         except (RefusedRequest, DrawingError) as error:
             return _refusal(error)
-        return json_response(reading_as_json(reading))
 
     @router.post("/api/explain")
     async def explain(request: Request) -> Response:
@@ -63,8 +78,8 @@ def routes(classifier: DigitClassifier) -> APIRouter:
                     'Expected "digit" to count from 0 and "inside" to be true or false, '
                     "got something else.",
                 )
-            explanation = await run_in_threadpool(
-                explainer.explain, drawing["strokes"], index, with_layers
+            explanation = await run_when_free(
+                explanations, lambda: explainer.explain(drawing["strokes"], index, with_layers)
             )
         except (RefusedRequest, DrawingError) as error:
             return _refusal(error)
@@ -74,18 +89,12 @@ def routes(classifier: DigitClassifier) -> APIRouter:
 
 
 class Explainer:
-    """Explains how a drawing is read, with a copy of the network.
+    """Explains how a drawing is read."""
 
-    An explanation takes some fifty times as long as a reading. With a copy, the readings of the
-    next stroke do not wait for it.
-    """
-
-    def __init__(self, network: Network) -> None:
-        """Copies `network`."""
-        self._classifier = DigitClassifier(
-            Network(network.compiled, network.sha256, network.calibration)
-        )
-        self._feature_maps = FeatureMapExtractor(network)
+    def __init__(self, classifier: DigitClassifier) -> None:
+        """Explains what `classifier` reads."""
+        self._classifier = classifier
+        self._feature_maps = FeatureMapExtractor(classifier.network)
 
     def explain(self, strokes: Strokes, index: int, with_layers: bool) -> dict[str, object]:
         """Returns the answer of /api/explain for the digit at `index`.
@@ -108,6 +117,13 @@ class Explainer:
             "hint": {"kind": hint.kind, "text": hint.text} if hint else None,
             "layers": [_feature_maps_as_json(maps) for maps in layers],
         }
+
+
+def _is_long(strokes: list[Any]) -> bool:
+    """Returns whether reading strokes, which nobody has checked yet, may take long."""
+    if len(strokes) >= LONG_STROKES:
+        return True
+    return sum(len(stroke) for stroke in strokes if isinstance(stroke, list)) >= LONG_POINTS
 
 
 async def _read_drawing(request: Request) -> dict[str, Any]:

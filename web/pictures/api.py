@@ -22,21 +22,20 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TypeVar
 
 import orjson
 from fastapi import APIRouter, Request, Response
 from PIL import Image
 
 from model.classifier import DigitClassifier, Reading
-from model.picture.fetch import fetch, is_public, run_in_daemon_thread
+from model.picture.fetch import fetch, is_public
 from model.picture.open import ImageError, check_length, open_image
 from model.preprocess import Box
 from web.pictures.mnist import MnistError, random_digit
 from web.pictures.preview import data_url
 from web.shared.http import RefusedRequest, at_most, json_response, read_body, reading_as_json
+from web.shared.threads import run_when_free
 
-Result = TypeVar("Result")
 Crop = tuple[int, int, int, int]  # left, top, right, bottom in pixels of the upright image
 
 MAX_CONCURRENT_READS = 2  # each takes up to a gigabyte, and processor time from live drawing
@@ -101,7 +100,7 @@ def routes(classifier: DigitClassifier, is_allowed: Callable[[str], bool] = is_p
         async def answer() -> object:
             content = await _receive(request, check_length)
             crop = _parse_crop_parameter(request.query_params.get("crop"))
-            return await _run_when_free(reads, lambda: read(open_image(content), crop))
+            return await run_when_free(reads, lambda: read(open_image(content), crop))
 
         return await respond(answer)
 
@@ -109,15 +108,15 @@ def routes(classifier: DigitClassifier, is_allowed: Callable[[str], bool] = is_p
     async def read_url(request: Request) -> Response:
         async def answer() -> object:
             url, crop = _parse_url(await _receive(request, at_most(MAX_URL_BYTES)))
-            content = await _run_when_free(fetches, lambda: fetch(url, is_allowed))
-            return await _run_when_free(reads, lambda: read(open_image(content), crop))
+            content = await run_when_free(fetches, lambda: fetch(url, is_allowed))
+            return await run_when_free(reads, lambda: read(open_image(content), crop))
 
         return await respond(answer)
 
     @router.get("/api/mnist-digit")
     async def mnist_digit() -> Response:
         try:
-            return await respond(lambda: _run_when_free(reads, read_mnist))
+            return await respond(lambda: run_when_free(reads, read_mnist))
         except MnistError as error:
             return json_response({"error": str(error), "kind": NO_MNIST, "details": {}}, 404)
 
@@ -131,12 +130,6 @@ async def _receive(request: Request, check_length: Callable[[int], None]) -> byt
     except TimeoutError:
         sentence = f"Expected the whole body within {MAX_UPLOAD_SECONDS} seconds, got a part of it."
         raise RefusedImage(408, sentence, SLOW_UPLOAD, most=MAX_UPLOAD_SECONDS) from None
-
-
-async def _run_when_free(places: asyncio.Semaphore, function: Callable[[], Result]) -> Result:
-    """Calls a function in a thread once a place is free; the event loop goes on meanwhile."""
-    async with places:
-        return await asyncio.wrap_future(run_in_daemon_thread(function))
 
 
 def _parse_url(body: bytes) -> tuple[str, Crop | None]:

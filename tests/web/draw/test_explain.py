@@ -97,11 +97,3 @@ def test_a_request_for_a_missing_digit_or_a_wrong_option_is_refused(
     assert sentence.startswith("Expected")
     assert sentence.endswith(".")
     assert "got" in sentence
-
-
-def test_explaining_has_its_own_copy_of_the_network(classifier: DigitClassifier) -> None:
-    """Otherwise the readings of the next stroke would wait for it."""
-    explainer = api.Explainer(classifier.network)
-    with classifier.network._turn:
-        answer = explainer.explain(SEVEN, index=0, with_layers=True)
-    assert answer["why"]
