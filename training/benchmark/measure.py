@@ -10,6 +10,7 @@ import json
 import statistics
 import time
 from http import HTTPStatus
+from typing import Any
 
 import aiohttp
 import psutil
@@ -72,12 +73,12 @@ def measure_starts() -> dict[str, object]:
     }
 
 
-async def measure_throughput(url: str) -> dict[str, object]:
+async def measure_throughput(url: str, rounds: int = ROUNDS) -> dict[str, float]:
     """Measures requests per second to /api/predict, from CLIENTS that each wait for their answers.
 
     The clients run on the same machine and take their share of its cores.
     """
-    body = json.dumps({"strokes": _drawings()[0]})
+    body = json.dumps({"strokes": drawings()[0]})
     rates: list[float] = []
     seconds: list[float] = []
 
@@ -91,7 +92,7 @@ async def measure_throughput(url: str) -> dict[str, object]:
             seconds.append(time.perf_counter() - asked)
 
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CLIENTS)) as session:
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             times = REQUESTS_A_ROUND // CLIENTS
             started = time.perf_counter()
             await asyncio.gather(*(ask(session, times) for _ in range(CLIENTS)))
@@ -99,16 +100,16 @@ async def measure_throughput(url: str) -> dict[str, object]:
     return {
         "clients": CLIENTS,
         "requests_per_second": round(statistics.median(rates)),
-        "p95_ms": round(_percentile(seconds, 95) * 1000, 1),
+        "p95_ms": round(percentile(seconds, 95) * 1000, 1),
     }
 
 
-async def measure_explaining(url: str) -> dict[str, object]:
+async def measure_explaining(url: str, rounds: int = ROUNDS) -> dict[str, float]:
     """Measures the time of an explanation, one drawing after another."""
     seconds: list[float] = []
     async with aiohttp.ClientSession() as session:
-        for _ in range(ROUNDS):
-            for strokes in _drawings():
+        for _ in range(rounds):
+            for strokes in drawings():
                 asked = time.perf_counter()
                 async with session.post(f"{url}/api/explain", json={"strokes": strokes}) as answer:
                     await answer.read()
@@ -117,11 +118,11 @@ async def measure_explaining(url: str) -> dict[str, object]:
                 seconds.append(time.perf_counter() - asked)
     return {
         "median_ms": round(statistics.median(seconds) * 1000, 1),
-        "p95_ms": round(_percentile(seconds, 95) * 1000, 1),
+        "p95_ms": round(percentile(seconds, 95) * 1000, 1),
     }
 
 
-def measure_live_reading(url: str) -> dict[str, object]:
+def measure_live_reading(url: str) -> dict[str, Any]:
     """Draws every test drawing with a mouse; times each move until its answer is in the page."""
     latencies: list[float] = []
     shares: list[float] = []
@@ -132,7 +133,7 @@ def measure_live_reading(url: str) -> dict[str, object]:
         page.goto(url)
         page.wait_for_selector("[data-ready=true]")
         page.evaluate(WATCH)
-        for strokes in _drawings():
+        for strokes in drawings():
             _draw(page, strokes)
             watched = page.evaluate("() => window.watched")
             latencies += _latencies(watched["moves"], watched["answers"])
@@ -143,7 +144,7 @@ def measure_live_reading(url: str) -> dict[str, object]:
     return {
         "moves": len(latencies),
         "median_ms": round(statistics.median(latencies), 1),
-        "p95_ms": round(_percentile(latencies, 95), 1),
+        "p95_ms": round(percentile(latencies, 95), 1),
         "moves_answered_before_pen_up": round(statistics.median(shares), 2),
         "least_of_any_drawing": round(min(shares), 2),
         "chromium": chromium,
@@ -189,7 +190,8 @@ def _share_answered(moves: Moments, answers: Moments) -> float:
     return len(adding & {known for shown, known in answers if shown <= last_move}) / len(adding)
 
 
-def _drawings() -> list[list[list[list[float]]]]:
+def drawings() -> list[list[list[list[float]]]]:
+    """Returns the drawings that are measured with: those of the tests."""
     return [
         strokes
         for file in sorted(DRAWINGS.glob("*.json"))
@@ -202,5 +204,6 @@ def _has_loaded(app: Served, library: str) -> bool:
     return any(f"/{library}/" in file.path for file in files)
 
 
-def _percentile(values: list[float], percent: int) -> float:
+def percentile(values: list[float], percent: int) -> float:
+    """Returns a percentile, interpolated between values."""
     return statistics.quantiles(values, n=100)[percent - 1]

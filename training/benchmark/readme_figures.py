@@ -129,10 +129,11 @@ def conditions(report: Json, benchmark: Json) -> str:
     """Returns a sentence with dates, machine and versions of both measurements."""
     made, evaluated = benchmark["made"], report["made"]
     chromium = benchmark["live"]["chromium"].split(".")[0]
+    machine = ", ".join(made[each] for each in ("machine", "processor") if each in made)
     versions = ", ".join(f"{name} {number}" for name, number in evaluated["versions"].items())
     return (
         f"Accuracy measured on {evaluated['date']} with {versions}. Speed measured on "
-        f"{made['date']} on {made['machine']}, Python {made['python']}, Gradio {made['gradio']}, "
+        f"{made['date']} on {machine}, Python {made['python']}, Gradio {made['gradio']}, "
         f"headless Chromium {chromium}, clients and server on the same machine: medians of "
         f"{benchmark['live']['moves']:,} moves of a mouse, of {made['starts']} starts and of "
         f"{made['rounds']} rounds of requests."

@@ -36,9 +36,12 @@ class Served:
 
 @contextmanager
 def serve(
-    arguments: Sequence[str], port: int, variables: Mapping[str, str] | None = None
+    arguments: Sequence[str],
+    port: int,
+    variables: Mapping[str, str] | None = None,
+    root: Path = ROOT,
 ) -> Iterator[Served]:
-    """Runs `python *arguments` until the block ends; it has to answer GET / on `port`.
+    """Runs `python *arguments` in `root` until the block ends; it has to answer GET / on `port`.
 
     Raises RuntimeError with its output if it does not.
     """
@@ -48,7 +51,7 @@ def serve(
     with default_interrupt():
         process = subprocess.Popen(
             [sys.executable, *arguments],
-            cwd=ROOT,
+            cwd=root,
             env={**environment, "GRADIO_ANALYTICS_ENABLED": "False", **(variables or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -71,11 +74,11 @@ def serve(
 
 
 @contextmanager
-def serve_app(variables: Mapping[str, str] | None = None) -> Iterator[Served]:
-    """Runs Trazo until the block ends, with additional environment `variables`."""
+def serve_app(variables: Mapping[str, str] | None = None, root: Path = ROOT) -> Iterator[Served]:
+    """Runs the Trazo in `root` until the block ends, with additional environment `variables`."""
     port = free_port()
     command = ["app.py", "--host", HOST, "--port", str(port)]
-    with serve(command, port, variables=variables) as served:
+    with serve(command, port, variables, root) as served:
         yield served
 
 

@@ -21,6 +21,6 @@ def test_a_repeated_answer_counts_once() -> None:
 
 
 def test_a_percentile_is_interpolated_between_values() -> None:
-    assert measure._percentile([float(value) for value in range(1, 102)], 95) == pytest.approx(
+    assert measure.percentile([float(value) for value in range(1, 102)], 95) == pytest.approx(
         96.9, abs=0.1
     )
