@@ -32,7 +32,8 @@ format: $(VENV)/.tests
 	@$(BIN)/ruff format .
 
 train: $(VENV)/.training
-	@$(BIN)/python -m training.train $(ARGS)
+	@$(BIN)/python -m training.train best $(ARGS)
+	@$(BIN)/python -m training.train pairs $(ARGS)
 
 evaluate: $(VENV)/.training
 	@$(BIN)/python -m training.evaluate $(ARGS)

@@ -36,12 +36,12 @@ class Calibration:
 def apply_temperature(
     probabilities: npt.NDArray[np.float32], temperature: float
 ) -> npt.NDArray[np.float32]:
-    """Returns probabilities float32 (n, classes) as the same logits give them at a temperature.
+    """Returns probabilities float32 (..., classes) as the same logits give them at a temperature.
 
     The logits are not needed: a softmax loses only a constant of each row.
     """
-    powers = (probabilities / probabilities.max(axis=1, keepdims=True)) ** (1 / temperature)
-    tempered: npt.NDArray[np.float32] = powers / powers.sum(axis=1, keepdims=True)
+    powers = (probabilities / probabilities.max(axis=-1, keepdims=True)) ** (1 / temperature)
+    tempered: npt.NDArray[np.float32] = powers / powers.sum(axis=-1, keepdims=True)
     return tempered
 
 

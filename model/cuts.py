@@ -1,85 +1,83 @@
 """Decides whether ink that looks like no digit is several digits that touch, and cuts it apart.
 
-    score, pieces = cut_strokes(strokes, score, scores)
-    score, pieces = cut_shape(shape, score, scores)
+    parts = cut_strokes(strokes, score, judge)
+    parts = cut_shape(shape, score, judge)
 
-`scores` says how much pieces look like digits; `model.classifier` has a network for it. The ways to
-cut come from `model.stroke_cuts` and `model.picture.cuts`. A cut has to make the ink look much more
-like digits than it does uncut. Nearly all finished digits look like one at once, and cost nothing
-here; the start of one may not.
+The judge has two networks: one reads a digit, the other two digits that touch. The ways to cut come
+from `model.stroke_cuts` and `model.picture.cuts`; the best one is where both networks read the same
+digits. Nearly all finished digits look like one at once, and cost nothing here; the start of one
+costs a run of the pair network.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from model import stroke_cuts
 from model.picture import cuts as picture_cuts
 from model.picture.components import Mask
 from model.preprocess import Points
+from model.runtime import CLASSES
 
 Piece = TypeVar("Piece")
+Judged_contra = TypeVar("Judged_contra", contravariant=True)
+Probabilities = npt.NDArray[np.float32]
+Parts = list[tuple[Piece, Probabilities]]
 
 SURE = 0.98  # ink that scores at least this much is one digit, and nothing is tried
 MAX_EDGES = 10  # edges of ink in each column or row on average: digits have fewer
-SURE_SHAPE = 0.9  # a shape may be cut anywhere, which finds more false digits than strokes have
-# A cut is made if the log-odds of its score, less a part of the whole's, plus a multiple of the
-# logarithm of width divided by height, exceed a limit. Pairs are wider than single digits. These
-# weigh digits that touch against letters, which can be cut into what looks like two digits.
-OF_WHOLE, OF_ASPECT = 1.0, 3.5
-LEAST_FOR_SHAPES = 6.0
-LEAST_FOR_STROKES = 3.0  # whole strokes alone: a digit of two hardly looks like two digits
-OF_HANDICAP = 10.0  # a cut through a stroke needs as much more evidence as one through a shape
-LEAST_PRODUCT = 0.5  # of the scores of the digits: even a long line is not cut into what is none
-MAX_ASPECT = 10.0
+LEAST_PAIR = (
+    0.05  # ink that scores less as a pair is cut only if it is wide enough for three digits
+)
+IS_PAIR = 0.4  # ink that scores more is not cut into three digits
+# A cut is made if the log-odds that its parts are digits and that the whole is a pair, less those
+# that the whole is one digit, exceed this. It weighs digits that touch against letters, which can
+# be cut into what looks like two digits.
+LEAST_EVIDENCE = -0.5
+LEAST_SCORE = 0.1  # of the digits: even a long line is not cut into what is none
 
-THROUGH_BELOW = 0.5  # strokes that score more are split, but not cut through
-# Width by height: narrower strokes are not split, and not cut through; one stroke never is.
-SPLIT_FROM, THROUGH_FROM = 0.65, 1.0
 NARROW = 0.45  # of its height: the least mean width of a digit among three and more
 MAX_DIGITS = 8
+MANY = 3  # digits: ink that may hold so many is cut again
 GOOD = 0.7  # if two pieces reach this product of their scores, neither is cut again
 BEAMS = (2, 1)  # candidates that are cut again, of the whole and of a piece: the surest so far
 
 
-def cut_strokes(
-    strokes: list[Points],
-    score: float,
-    scores: Callable[[Sequence[list[Points]]], Sequence[float]],
-) -> tuple[float, list[list[Points]]]:
-    """Returns the digits of strokes (n, 2) from left to right, and the product of their scores.
+class Judge(Protocol[Judged_contra]):
+    """Says what digits pieces of ink look like: probabilities in [0, 1]."""
 
-    `score`, in [0, 1], says how much all together look like one digit; `scores` says it of others.
+    def digits(self, pieces: Sequence[Judged_contra]) -> Probabilities:
+        """Returns the probabilities (n, 10) of each piece as one digit."""
+
+    def pairs(self, pieces: Sequence[Judged_contra]) -> Probabilities:
+        """Returns the probabilities (n, 2, 10) of the left and the right digit of each piece."""
+
+
+def cut_strokes(
+    strokes: list[Points], score: float, judge: Judge[list[Points]]
+) -> Parts[list[Points]]:
+    """Returns the digits of strokes (n, 2) from left to right, and what each looks like (10,).
+
+    There are none where the strokes are not several digits. `score`, in [0, 1], says how much all
+    together look like one digit.
     """
     width, height = np.ptp(np.concatenate(strokes) / _unit(strokes), axis=0)
-    aspect = width / max(height, 1e-9)
-    # While the pen moves, most drawings are one unfinished digit, which no cut may slow down.
-    through = score < THROUGH_BELOW and aspect >= THROUGH_FROM
-    if len(strokes) == 1 or aspect < SPLIT_FROM:
-        return score, [strokes]
-    cutter = Cutter(
-        partial(stroke_cuts.cut_candidates, through=through),
-        scores,
-        LEAST_FOR_STROKES,
-        stroke_cuts.handicap,
-    )
-    return cutter.cut(strokes, score, aspect)
+    cutter = Cutter(stroke_cuts.cut_candidates, judge, stroke_cuts.handicap)
+    return cutter.cut(strokes, score, width / max(height, 1e-9))
 
 
-def cut_shape(
-    shape: Mask, score: float, scores: Callable[[Sequence[Mask]], Sequence[float]]
-) -> tuple[float, list[Mask]]:
+def cut_shape(shape: Mask, score: float, judge: Judge[Mask]) -> Parts[Mask]:
     """Returns the digits of a shape, bool (h, w), as `cut_strokes` does those of strokes."""
     edges = max(
         np.count_nonzero(shape[1:] != shape[:-1]), np.count_nonzero(shape[:, 1:] != shape[:, :-1])
     )
-    if score >= SURE_SHAPE or edges > MAX_EDGES * len(shape):
-        return score, [shape]
+    if edges > MAX_EDGES * len(shape):
+        return []
     rows, columns = np.nonzero(shape)
-    cutter = Cutter(picture_cuts.cut_candidates, scores, LEAST_FOR_SHAPES)
+    cutter = Cutter(picture_cuts.cut_candidates, judge)
     return cutter.cut(shape, score, np.ptp(columns) / max(float(np.ptp(rows)), 1e-9))
 
 
@@ -87,69 +85,84 @@ def cut_shape(
 class Cutter(Generic[Piece]):
     """Cuts ink into digits.
 
-    `candidates` gives the ways to cut a piece in a left and a right one. `scores` says how much
-    each of several pieces looks like a digit, in [0, 1]. `least` is the evidence that a cut needs.
-    `handicap` gets a piece and its parts: how much the logarithm of their scores is lowered when
-    candidates are compared.
+    `candidates` gives the ways to cut a piece in a left and a right one. `handicap` gets a piece
+    and its parts: how much the logarithm of their scores is lowered when candidates are compared.
     """
 
     candidates: Callable[[Piece], list[tuple[Piece, Piece]]]
-    scores: Callable[[Sequence[Piece]], Sequence[float]]
-    least: float
+    judge: Judge[Piece]
     handicap: Callable[[Piece, tuple[Piece, Piece]], float] = lambda _piece, _parts: 0.0
 
-    def cut(self, whole: Piece, score: float, aspect: float) -> tuple[float, list[Piece]]:
-        """Returns the product of the scores of the digits, and the digits from left to right.
+    def cut(self, whole: Piece, score: float, aspect: float) -> Parts[Piece]:
+        """Returns the digits from left to right with their probabilities; none if it is one digit.
 
-        Where it is one digit, they are the score and the whole. `score`, in [0, 1], says how much
-        the whole looks like one digit; `aspect` is its width divided by its height.
+        `score`, in [0, 1], says how much the whole looks like one digit; `aspect` is its width
+        divided by its height.
         """
         if score >= SURE:
-            return score, [whole]
-        best = self._best(whole, _most_digits(aspect), BEAMS)
-        evidence = (
-            _log_odds(best.score)
-            - OF_WHOLE * _log_odds(score)
-            + OF_ASPECT * np.log(np.clip(aspect, 1 / MAX_ASPECT, MAX_ASPECT))
-            - OF_HANDICAP * best.handicap
-        )
-        is_cut = best.score >= LEAST_PRODUCT and evidence > self.least
-        return (best.score, best.pieces) if is_cut else (score, [whole])
+            return []
+        at_most = _most_digits(aspect)
+        pair = self.judge.pairs([whole])[0]
+        pair_score = float(pair.max(axis=1).prod())
+        if at_most < MANY and pair_score < LEAST_PAIR:
+            return []
+        best = self._best(whole, pair, at_most, BEAMS)
+        evidence = _log_odds(best.score) - _log_odds(score)
+        if len(best.pieces) == 2:
+            evidence += _log_odds(pair_score)
+        if best.score < LEAST_SCORE or evidence < LEAST_EVIDENCE:
+            return []
+        return list(zip(best.pieces, best.digits, strict=True))
 
-    def _best(self, whole: Piece, at_most: int, beams: tuple[int, ...]) -> "_Cut[Piece]":
+    def _best(
+        self, whole: Piece, pair: Probabilities, at_most: int, beams: tuple[int, ...]
+    ) -> "_Cut[Piece]":
         """Returns the best way to cut a piece into two digits and at most so many."""
-        pairs = self.candidates(whole)
-        if not pairs:
-            return _Cut(0.0, 0.0, [whole])
-        scores = np.reshape(self.scores([piece for pair in pairs for piece in pair]), (-1, 2))
-        handicaps = [self.handicap(whole, pair) for pair in pairs]
+        ways = self.candidates(whole)
+        if not ways:
+            return _Cut(0.0, [whole], [np.zeros(CLASSES, dtype=np.float32)])
+        digits = self.judge.digits([piece for way in ways for piece in way]).reshape(-1, 2, CLASSES)
+        scores = digits.max(axis=2)
+        agreed = np.sqrt(digits * pair)
+        handicaps = [self.handicap(whole, way) for way in ways]
         weights = np.exp(-np.array(handicaps))
-        number = int((scores.prod(axis=1) * weights).argmax())
-        best = _Cut(float(scores[number].prod()), handicaps[number], list(pairs[number]))
-        if best.rank >= GOOD or at_most < 3:
+        number = int((agreed.max(axis=2).prod(axis=1) * weights).argmax())
+        best = _Cut(handicaps[number], list(ways[number]), list(agreed[number]))
+        if at_most < MANY or best.rank >= GOOD or pair.max(axis=1).prod() >= IS_PAIR:
             return best
         for number in np.argsort(-scores.max(axis=1) * weights, kind="stable")[: beams[0]]:
-            pair, unsure = pairs[number], int(scores[number].argmin())
-            rest = self._best(pair[unsure], at_most - 1, beams[1:] or beams)
-            score = rest.score * float(scores[number, 1 - unsure])
-            pieces = [pair[0], *rest.pieces] if unsure else [*rest.pieces, pair[1]]
-            deeper = _Cut(score, rest.handicap + handicaps[number], pieces)
+            way, unsure = ways[number], int(scores[number].argmin())
+            rest_pair = self.judge.pairs([way[unsure]])[0]
+            rest = self._best(way[unsure], rest_pair, at_most - 1, beams[1:] or beams)
+            sure = _Cut(handicaps[number], [way[1 - unsure]], [digits[number, 1 - unsure]])
+            deeper = sure + rest if unsure else rest + sure
             best = max(best, deeper, key=lambda cut: cut.rank)
         return best
 
 
 @dataclass(frozen=True)
 class _Cut(Generic[Piece]):
-    """The product of the scores of pieces, the handicaps of how they were cut, and the pieces."""
+    """Pieces from left to right, what each looks like (10,), and the handicap of the cuts."""
 
-    score: float
     handicap: float
     pieces: list[Piece]
+    digits: list[Probabilities]
+
+    @property
+    def score(self) -> float:
+        """How much the pieces look like digits, in [0, 1]."""
+        return float(np.prod([each.max() for each in self.digits]))
 
     @property
     def rank(self) -> float:
         """The score, lowered by the handicap."""
         return float(self.score * np.exp(-self.handicap))
+
+    def __add__(self, other: "_Cut[Piece]") -> "_Cut[Piece]":
+        """Returns both beside each other."""
+        return _Cut(
+            self.handicap + other.handicap, self.pieces + other.pieces, self.digits + other.digits
+        )
 
 
 def _most_digits(aspect: float) -> int:

@@ -4,18 +4,18 @@
 The work is bounded: of more ink than fits, the end is not read, and the reading says so.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from model.cuts import SURE
-from model.preprocess import DigitImage, to_network_input
+from model.cuts import SURE, Judge, Parts, Probabilities
+from model.preprocess import DigitImage, Pixels, to_network_input
 from model.reading import LEAST_LIKELY, DigitReading, Line, Prediction, Reading
 from model.rows import Boxes, row_hypotheses
-from model.runtime import Network
+from model.runtime import CLASSES, Network
 from model.segmentation import Segmentation, Span, best_segmentation
 
 TOP_K = 3
@@ -48,10 +48,11 @@ class Source(Protocol[Piece]):
     def draw(self, piece: Piece, quickly: bool) -> DigitImage:
         """Draws a piece as the network sees it; if `quickly`, more coarsely."""
 
-    def cut(
-        self, piece: Piece, score: float, scores: Callable[[Sequence[Piece]], Sequence[float]]
-    ) -> tuple[float, list[Piece]]:
-        """Returns the digits that touch in a piece, and the product of their scores."""
+    def draw_pair(self, piece: Piece) -> Pixels:
+        """Draws a piece as the network for pairs sees it, uint8 (28, 48)."""
+
+    def cut(self, piece: Piece, score: float, judge: Judge[Piece]) -> Parts[Piece]:
+        """Returns the digits that touch in a piece, and what each looks like (10,)."""
 
 
 def digit_score(probabilities: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -67,15 +68,16 @@ def digit_score(probabilities: npt.NDArray[np.float32]) -> npt.NDArray[np.float3
 class Page(Generic[Piece]):
     """One drawing or image while it is read. Nothing is drawn for the network twice."""
 
-    def __init__(self, network: Network, source: Source[Piece], may_cut: bool = True) -> None:
-        """Prepares to read what `source` holds; digits that touch are parted if `may_cut`."""
+    def __init__(self, network: Network, source: Source[Piece], pairs: Network | None) -> None:
+        """Prepares to read what `source` holds; only with a network for pairs, digits are cut."""
         self._network = network
+        self._pairs = pairs
         self._source = source
         # Divide first: the difference of two huge numbers may not be finite.
         largest = max(float(np.abs(source.boxes).max()), np.finfo(float).tiny)
         self._boxes = source.boxes / largest
         self._known: dict[Indices, tuple[Piece, DigitReading]] = {}
-        self._pieces_left = MAX_PIECES if may_cut else 0
+        self._pieces_left = MAX_PIECES if pairs else 0
         self._is_crowded = False
 
     def read(self) -> tuple[Reading, list[Piece]]:
@@ -85,6 +87,13 @@ class Page(Generic[Piece]):
             if all(digit.is_digit or digit.is_sign for digit in reading.digits):
                 return reading, pieces
         return outcomes[0]
+
+    def read_as_one(self) -> Reading | None:
+        """Returns all that is on the page as one digit, or None if it does not look like one."""
+        everything = tuple(range(len(self._boxes)))
+        self._look_at([everything])
+        _, digit = self._known[everything]
+        return Reading((Line(((digit,),)),)) if digit.is_digit else None
 
     def _read_rows(self, rows: Iterable[Sequence[int]]) -> tuple[Reading, list[Piece]]:
         segmentations = [Segmentation(self._boxes, row) for row in rows]
@@ -158,35 +167,55 @@ class Page(Generic[Piece]):
         cut = {}
         for span in sorted(tried, key=row.aspect, reverse=True)[:MAX_CUT_GROUPS]:
             piece, _ = self._known[row.indices(span)]
-            score = self._score(row.indices(span))
-            score, pieces = self._source.cut(piece, score, self._scores)
-            if len(pieces) > 1:
-                scores[span] = score
-                cut[span] = list(zip(pieces, self._see(pieces), strict=True))
+            parts = self._source.cut(piece, self._score(row.indices(span)), self)
+            if parts:
+                pieces, digits = [part for part, _ in parts], np.array([each for _, each in parts])
+                cut[span] = list(zip(pieces, self._judged(self._draw(pieces), digits), strict=True))
+                product = float(np.prod([_score(digit) for _, digit in cut[span]]))
+                # A sign beside a digit can be cut into parts of digits, too.
+                scores[span] = product * (1.0 if span[1] == span[0] + 1 else LEAST_LIKELY)
         return cut
 
-    def _scores(self, pieces: Sequence[Piece]) -> Sequence[float]:
-        """Returns how much pieces look like digits; 0 once too many have been looked at."""
+    def digits(self, pieces: Sequence[Piece]) -> Probabilities:
+        """Returns what digits pieces look like (n, 10); zeros once too many were looked at."""
         self._pieces_left -= len(pieces)
         if self._pieces_left < 0:
-            return [0.0] * len(pieces)
-        return [_score(digit) for digit in self._see(pieces)]
+            return np.zeros((len(pieces), CLASSES), dtype=np.float32)
+        drawn = self._draw(pieces)
+        has_shape = np.array([each.has_shape for each in drawn], dtype=np.float32)
+        return self._probabilities(drawn) * has_shape[:, np.newaxis]
+
+    def pairs(self, pieces: Sequence[Piece]) -> Probabilities:
+        """Returns what two digits pieces look like (n, 2, 10)."""
+        if not self._pairs:
+            return np.zeros((len(pieces), 2, CLASSES), dtype=np.float32)
+        images = np.array([self._source.draw_pair(piece) for piece in pieces])
+        return self._pairs(to_network_input(images))
 
     def _look_at(self, candidates: Iterable[Indices]) -> None:
         """Has the network see strokes as one digit each, all in one go."""
         new = [indices for indices in dict.fromkeys(candidates) if indices not in self._known]
         pieces = [self._source.piece(indices) for indices in new]
-        self._known |= zip(new, zip(pieces, self._see(pieces), strict=True), strict=True)
+        if pieces:
+            drawn = self._draw(pieces)
+            readings = self._judged(drawn, self._probabilities(drawn))
+            self._known |= zip(new, zip(pieces, readings, strict=True), strict=True)
 
-    def _see(self, pieces: Sequence[Piece]) -> list[DigitReading]:
-        """Returns what the network sees in each piece."""
-        if not pieces:
-            return []
-        drawn = [self._source.draw(piece, self._is_crowded) for piece in pieces]
+    def _draw(self, pieces: Sequence[Piece]) -> list[DigitImage]:
+        return [self._source.draw(piece, self._is_crowded) for piece in pieces]
+
+    def _probabilities(self, drawn: Sequence[DigitImage]) -> Probabilities:
+        """Returns what the network sees in each image (n, 10), n >= 1."""
         scanned = [number for number, digit in enumerate(drawn) if digit.scan is not None]
         images = [digit.pixels for digit in drawn] + [drawn[number].scan for number in scanned]
         outputs = self._network(to_network_input(np.array(images)))
         outputs[scanned] = (outputs[scanned] + outputs[len(drawn) :]) / 2
+        return outputs[: len(drawn)]
+
+    def _judged(
+        self, drawn: Sequence[DigitImage], probabilities: Probabilities
+    ) -> list[DigitReading]:
+        """Returns the readings of images with these probabilities (n, 10)."""
         threshold = self._network.calibration.least_digit_score
         return [
             DigitReading(
@@ -197,7 +226,7 @@ class Page(Generic[Piece]):
                 digit.has_shape,
                 digit.frame,
             )
-            for digit, output in zip(drawn, outputs[: len(drawn)], strict=True)
+            for digit, output in zip(drawn, probabilities, strict=True)
         ]
 
     def _score(self, indices: Indices) -> float:

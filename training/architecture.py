@@ -3,9 +3,11 @@
     dense   one hidden layer: the smallest useful network
     cnn     one convolution: the network of many tutorials
     best    seven convolutions: the shipped network
+    pairs   five convolutions: the shipped network for two digits that touch
 
-Every network maps float32 (n, 28, 28, 1) in [0, 1], from `model.preprocess.to_network_input`, to
-float32 (n, 10): the probabilities of the digits 0 to 9.
+A network maps float32 (n, 28, 28, 1) in [0, 1], from `model.preprocess.to_network_input`, to
+float32 (n, 10): the probabilities of the digits 0 to 9. The one for pairs maps (n, 28, 48, 1) to
+(n, 2, 10): those of the left and of the right digit.
 """
 
 from collections.abc import Callable
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 import keras
 from keras import layers
 
+from model.pairs import PAIR_SHAPE
 from model.runtime import CLASSES, INPUT_SHAPE
 from training.faster import FusedBatchNormalization, convolution_policy
 
@@ -42,24 +45,49 @@ def cnn() -> list[keras.Layer]:
 def best() -> list[keras.Layer]:
     """Seven 3 x 3 convolutions in three stages: at 28 x 28, at 14 x 14 and at 7 x 7 pixels."""
     return [
-        *_convolution(24),  # 28 x 28 x 24
-        *_convolution(24),
-        layers.MaxPooling2D(),  # 14 x 14 x 24
-        *_convolution(56),
-        *_convolution(56),  # 14 x 14 x 56
-        layers.MaxPooling2D(),  # 7 x 7 x 56
-        *_convolution(128),
-        *_convolution(128),
-        *_convolution(128),  # 7 x 7 x 128
-        layers.GlobalAveragePooling2D(),  # 128
+        *_convolution(16),  # 28 x 28 x 16
+        *_convolution(16),
+        layers.MaxPooling2D(),  # 14 x 14 x 16
+        *_convolution(48),
+        *_convolution(48),  # 14 x 14 x 48
+        layers.MaxPooling2D(),  # 7 x 7 x 48
+        *_convolution(112),
+        *_convolution(112),
+        *_convolution(112),  # 7 x 7 x 112
+        layers.GlobalAveragePooling2D(),  # 112
         layers.Dropout(0.25),
         layers.Dense(CLASSES, activation="softmax"),
     ]
 
 
-def _convolution(filters: int) -> list[keras.Layer]:
+def pairs() -> list[keras.Layer]:
+    """Five convolutions, at 14 x 24 and 7 x 12 pixels, and what is in each of twelve columns."""
     return [
-        layers.Conv2D(filters, 3, padding="same", use_bias=False, dtype=convolution_policy()),
+        *_convolution(24, 5, strides=2),  # 14 x 24 x 24
+        *_convolution(40),
+        *_convolution(40),  # 14 x 24 x 40
+        layers.MaxPooling2D(),  # 7 x 12 x 40
+        *_convolution(80),
+        *_convolution(80),  # 7 x 12 x 80
+        layers.AveragePooling2D((7, 1)),  # 1 x 12 x 80
+        layers.Flatten(),  # 960
+        layers.Dropout(0.2),
+        layers.Dense(2 * CLASSES),
+        layers.Reshape((2, CLASSES)),
+        layers.Softmax(),
+    ]
+
+
+def _convolution(filters: int, size: int = 3, strides: int = 1) -> list[keras.Layer]:
+    return [
+        layers.Conv2D(
+            filters,
+            size,
+            strides=strides,
+            padding="same",
+            use_bias=False,
+            dtype=convolution_policy(),
+        ),
         FusedBatchNormalization(dtype="float32"),
         layers.ReLU(),
     ]
@@ -105,6 +133,13 @@ class Recipe:
     broad_brush: float = 0.0
     synthetic_non_digits: int = 0
     patience: int | None = None
+    inputs: tuple[int, int, int] = INPUT_SHAPE
+    outputs: tuple[int, ...] = (CLASSES,)
+
+    @property
+    def of_pairs(self) -> bool:
+        """Whether the network reads two digits, and is trained on pairs."""
+        return self.inputs == PAIR_SHAPE
 
     @property
     def loss(self) -> str:
@@ -118,21 +153,34 @@ BEST = Recipe(
     "best",
     best,
     cosine_adamw_with_ema,
-    epochs=14,
+    epochs=16,
     batch_size=128,
     augmented=True,
     elastic=True,
-    synthetic_digits=24,
+    synthetic_digits=32,
     broad_brush=0.25,
-    synthetic_non_digits=8,
+    synthetic_non_digits=12,
 )
-RECIPES = {recipe.name: recipe for recipe in (DENSE, CNN, BEST)}
+PAIRS = Recipe(
+    "pairs",
+    pairs,
+    cosine_adamw_with_ema,
+    epochs=6,
+    batch_size=40,
+    augmented=True,
+    synthetic_digits=56,
+    broad_brush=0.4,
+    synthetic_non_digits=40,
+    inputs=PAIR_SHAPE,
+    outputs=(2, CLASSES),
+)
+RECIPES = {recipe.name: recipe for recipe in (DENSE, CNN, BEST)}  # of one digit
 
 
 def build(recipe: Recipe, steps: int) -> keras.Sequential:
     """Returns a recipe's untrained network, compiled for `steps` training steps."""
     network = keras.Sequential(
-        [keras.Input(INPUT_SHAPE, name="image"), *recipe.layers()], name=recipe.name
+        [keras.Input(recipe.inputs, name="image"), *recipe.layers()], name=recipe.name
     )
     network.compile(recipe.optimizer(steps), recipe.loss, metrics=["accuracy"])
     return network

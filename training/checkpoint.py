@@ -26,10 +26,23 @@ SOURCES = [
     PROJECT / folder / f"{name}.py"
     for folder, names in {
         "training": ("architecture", "augment", "batches", "data", "faster", "train"),
-        "training/synthetic": ("curves", "digits", "glyphs", "hand", "non_digits", "pictures"),
-        "model": ("preprocess",),
+        "training/synthetic": (
+            "beside",
+            "curves",
+            "digits",
+            "forms",
+            "glyphs",
+            "hand",
+            "non_digits",
+            "pair_images",
+            "pairs",
+            "pictures",
+            "writers",
+        ),
+        "model": ("pairs", "preprocess"),
         "model/picture": (
             "background",
+            "blocks",
             "components",
             "ink",
             "isolated",

@@ -41,7 +41,10 @@ class DataError(Exception):
 
 @dataclass(frozen=True)
 class Digits:
-    """Images uint8 (n, 28, 28), ink 255 on background 0, with labels uint8 (n,), 0 to 9."""
+    """Images uint8 (n, 28, 28), ink 255 on background 0, with labels uint8 (n,), 0 to 9.
+
+    Pairs of digits have images (n, 28, 48) and labels (n, 2).
+    """
 
     images: npt.NDArray[np.uint8]
     labels: npt.NDArray[np.uint8]

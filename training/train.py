@@ -1,6 +1,7 @@
 """Train a network on MNIST and write it for the app.
 
     python -m training.train                       the shipped one: model/mnist_model.keras
+    python -m training.train pairs                 the one for pairs: model/pair_model.keras
     python -m training.train cnn --output cnn.keras
     python -m training.train --mnist mnist.npz     without a download
 
@@ -18,8 +19,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from training import NO_TENSORFLOW
 
 try:
@@ -31,29 +30,34 @@ except ImportError:
 from model.calibration import Calibration, write_calibration
 from model.classifier import MODEL_FILE
 from model.files import ModelFileError, file_sha256, replace_file
+from model.pairs import PAIR_MODEL_FILE
 from model.preprocess import to_network_input
 from model.runtime import compile_network
 from training import architecture
-from training.architecture import Recipe
-from training.batches import sources, targets, training_batches
+from training.architecture import PAIRS, Recipe
+from training.batches import sources, targets, training_batches, validation
 from training.calibrate import calibrate
 from training.checkpoint import Epochs, Progress, Record, fingerprint, read_checkpoint
 from training.data import DataError, Digits, Mnist, add_mnist_options, load_mnist
 from training.faster import as_saved
 
 SEED = 20
+RECIPES = {**architecture.RECIPES, PAIRS.name: PAIRS}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Train the network that the command line asks for; returns the exit status."""
     options = _parse(arguments)
-    recipe = architecture.RECIPES[options.network]
+    recipe = RECIPES[options.network]
     checkpoint = options.output.with_suffix(".unfinished.keras")
     try:
         mnist = load_mnist(options.mnist, other_digits=options.other_digits)
         make_writable_folder(options.output.parent)  # rather than fail after ten minutes
         trained = train(recipe, mnist, options.epochs, options.seed, checkpoint)
-        save(trained, calibrate(trained.network, mnist.validation), options.output)
+        calibration = (
+            Calibration() if recipe.of_pairs else calibrate(trained.network, mnist.validation)
+        )
+        save(trained, calibration, options.output)
         checkpoint.unlink(missing_ok=True)
     except (DataError, ModelFileError) as error:
         print(f"train: {error}", file=sys.stderr)
@@ -65,11 +69,12 @@ def main(arguments: list[str] | None = None) -> int:
         resume = "; the same command continues from the last epoch" if checkpoint.exists() else ""
         print(f"\ntrain: stopped; {options.output} is unchanged{resume}.", file=sys.stderr)
         return 130
-    right = count_correct(trained.network, mnist.test)
+    test = validation(mnist.test, recipe)
+    right = count_correct(trained.network, test)
     print(
         f"{recipe.name}: {trained.network.count_params():,} parameters, "
-        f"trained in {trained.minutes:.1f} min; MNIST test set: {right:,} of {len(mnist.test):,} "
-        f"correct ({right / len(mnist.test):.2%}). Written: {options.output}"
+        f"trained in {trained.minutes:.1f} min; MNIST test set: {right:,} of {len(test):,} "
+        f"correct ({right / len(test):.2%}). Written: {options.output}"
     )
     return 0
 
@@ -147,14 +152,15 @@ def train(
     if network.optimizer.use_ema:
         callbacks.append(keras.callbacks.SwapEMAWeights())  # to validate the weights that are saved
     steps_left = range(done * steps, epochs * steps)
+    validated = validation(mnist.validation, recipe)
     network.fit(
         training_batches(sources(mnist.train, recipe, seed), recipe, seed, steps_left),
         initial_epoch=done,
         epochs=epochs,
         steps_per_epoch=steps,
         validation_data=(
-            to_network_input(mnist.validation.images),
-            targets(mnist.validation.labels, recipe),
+            to_network_input(validated.images),
+            targets(validated.labels, recipe),
         ),
         validation_batch_size=500,
         callbacks=callbacks,
@@ -167,9 +173,10 @@ def train(
 
 
 def count_correct(network: keras.Model, digits: Digits) -> int:
-    """Returns how many of the digits the network classifies correctly."""
+    """Returns how many digits the network classifies correctly; of pairs, both digits."""
     probabilities = network.predict(to_network_input(digits.images), batch_size=500, verbose=0)
-    return int(np.sum(probabilities.argmax(axis=1) == digits.labels))
+    is_right = probabilities.argmax(axis=-1) == digits.labels
+    return int(is_right.reshape(len(digits), -1).all(axis=1).sum())
 
 
 def make_writable_folder(folder: Path) -> None:
@@ -188,7 +195,7 @@ def save(trained: Trained, calibration: Calibration, file: Path) -> None:
     try:
         as_saved(network).save(unfinished)  # never compiled, so without an optimizer
         write_calibration(unfinished, calibration)
-        compiled = compile_network(unfinished)
+        compiled = compile_network(unfinished, network.input_shape[1:], network.output_shape[1:])
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -207,12 +214,14 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m training.train", description="Train a network on MNIST for the app."
     )
-    parser.add_argument("network", nargs="?", default="best", choices=architecture.RECIPES)
+    parser.add_argument("network", nargs="?", default="best", choices=RECIPES)
     add_mnist_options(parser)
-    parser.add_argument("--output", type=Path, default=MODEL_FILE, metavar="FILE.keras")
+    parser.add_argument("--output", type=Path, metavar="FILE.keras")
     parser.add_argument("--epochs", type=int, metavar="N", help="instead of the recipe's number")
     parser.add_argument("--seed", type=int, default=SEED, metavar="N")
     options = parser.parse_args(arguments)
+    if options.output is None:
+        options.output = PAIR_MODEL_FILE if options.network == PAIRS.name else MODEL_FILE
     if options.output.suffix != ".keras":
         parser.error(f"--output: expected a file that ends in .keras, got {options.output}")
     if options.epochs is not None and options.epochs < 1:

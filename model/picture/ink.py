@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops
 
 from model.picture.background import SMALL, foreground_contrast, is_pattern
+from model.picture.blocks import without_blocks
 from model.picture.components import Components, Mask, connected_components, dilate
 from model.picture.pen_path import stroke_width
 from model.picture.rule_removal import Unruled, remove_rules
@@ -157,15 +158,26 @@ def ink_hypotheses(image: Image.Image) -> list[Ink]:
 
     There are several if a line may be a rule of the paper or a stroke of a digit.
     """
+    first, *others = _inks(image) or [None]
+    return [first, *filter(None, others)] if first else []
+
+
+def all_ink(image: Image.Image) -> Ink | None:
+    """Returns the ink of an image with all its lines; None if it has one colour."""
+    inks = _inks(image)
+    return inks[-1] if inks else None
+
+
+def _inks(image: Image.Image) -> list[Ink | None]:
+    """Returns the ink without rules, if there are any, and then with them."""
     if 0 in image.size:
         return []
-    upright = ImageOps.exif_transpose(image)
-    reduction = max(1.0, max(upright.size) / MAX_SIDE)
-    foreground = foreground_contrast(upright, reduction)
+    small, block = without_blocks(image)
+    reduction = max(1.0, max(small.size) / MAX_SIDE)
+    foreground = foreground_contrast(small, reduction)
     level = THIN_LEVEL if reduction > 1 and not foreground.is_photo else INK_LEVEL
     unruled = remove_rules(foreground.image, INK_LEVEL)
-    first, *others = (_find_components(each, reduction, level) for each in unruled)
-    return [first, *filter(None, others)] if first else []
+    return [_find_components(each, block * reduction, level) for each in unruled]
 
 
 def _find_components(unruled: Unruled, reduction: float, level: float) -> Ink | None:

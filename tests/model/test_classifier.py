@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
 from model.classifier import DigitClassifier
 from model.page import MAX_GROUPS
@@ -22,7 +22,7 @@ from training.evaluation.predictions import predict_drawings, predict_images
 from training.evaluation.report import REPORT_FILE
 
 HORIZONTAL: DrawnStrokes = [[[0, 0], [100, 0]]]
-SQUARE: DrawnStrokes = [[[0, 0], [100, 0], [100, 100], [0, 100], [0, 0]]]
+TRIANGLE: DrawnStrokes = [[[50, 0], [100, 100], [0, 100], [50, 0]]]
 DOT: DrawnStrokes = [[[5, 5]]]
 
 
@@ -169,7 +169,7 @@ def test_an_empty_drawing_has_an_empty_reading(classifier: DigitClassifier) -> N
 
 
 @pytest.mark.parametrize(
-    "strokes", [HORIZONTAL, SQUARE, DOT], ids=["horizontal stroke", "square", "dot"]
+    "strokes", [HORIZONTAL, TRIANGLE, DOT], ids=["horizontal stroke", "triangle", "dot"]
 )
 def test_a_drawing_unlike_any_digit_is_rejected_and_still_has_predictions(
     classifier: DigitClassifier, strokes: DrawnStrokes
@@ -247,3 +247,19 @@ def test_the_report_has_the_accuracy_that_is_measured_now(
     predictions = predict_drawings(classifier, [drawing.strokes for drawing in pen_drawings])
     measured = (predictions.texts == [str(drawing.label) for drawing in pen_drawings]).mean()
     assert report["pen_digits"]["accuracy"] == pytest.approx(measured, abs=5e-4)
+
+
+@pytest.mark.parametrize("factor", [1, 10])
+def test_a_picture_as_small_as_mnist_shows_one_digit_even_if_the_pen_left_a_gap(
+    classifier: DigitClassifier, factor: int
+) -> None:
+    image = Image.new("L", (28, 28))
+    pen = ImageDraw.Draw(image)
+    pen.line([(8, 5), (8, 13), (14, 12), (19, 15), (19, 20), (14, 23), (8, 22)], 255, width=2)
+    pen.line([(12, 5), (20, 5)], 255, width=2)  # two pixels from the rest
+    assert (
+        classifier.read_image(
+            image.resize((28 * factor, 28 * factor), Image.Resampling.NEAREST)
+        ).text
+        == "5"
+    )

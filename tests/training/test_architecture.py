@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -7,28 +8,34 @@ keras = pytest.importorskip("keras")
 pytest.importorskip("tensorflow")
 
 from model.classifier import MODEL_FILE
-from training.architecture import BEST, CNN, DENSE, RECIPES, Recipe, build
+from model.pairs import PAIR_MODEL_FILE
+from training.architecture import BEST, CNN, DENSE, PAIRS, RECIPES, Recipe, build
 from training.faster import as_saved
 
 
-@pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
+@pytest.mark.parametrize("recipe", [*RECIPES.values(), PAIRS], ids=[*RECIPES, PAIRS.name])
 def test_a_network_maps_images_to_probabilities(recipe: Recipe) -> None:
     network = build(recipe, steps=10)
-    images = np.random.default_rng(1).random((3, 28, 28, 1), dtype=np.float32)
+    images = np.random.default_rng(1).random((3, *recipe.inputs), dtype=np.float32)
     probabilities = network(images).numpy()
-    assert probabilities.shape == (3, 10)
-    assert probabilities.sum(axis=1) == pytest.approx(np.ones(3), abs=1e-5)
+    assert probabilities.shape == (3, *recipe.outputs)
+    assert np.allclose(probabilities.sum(axis=-1), 1, atol=1e-5)
 
 
-def test_the_shipped_network_is_best_and_small() -> None:
+@pytest.mark.parametrize(
+    ("recipe", "file"), [(BEST, MODEL_FILE), (PAIRS, PAIR_MODEL_FILE)], ids=["digits", "pairs"]
+)
+def test_the_shipped_networks_are_those_of_their_recipes_and_small(
+    recipe: Recipe, file: Path
+) -> None:
     def layers(network: Any) -> list[tuple[str, dict[str, Any]]]:  # noqa: ANN401  Keras has no types
         return [
             (type(layer).__name__, {**layer.get_config(), "name": ""}) for layer in network.layers
         ]
 
-    network = as_saved(build(BEST, steps=10))
-    assert layers(network) == layers(keras.models.load_model(MODEL_FILE, compile=False))
-    assert network.count_params() <= 500_000
+    network = as_saved(build(recipe, steps=10))
+    assert layers(network) == layers(keras.models.load_model(file, compile=False))
+    assert file.with_suffix(".tflite").stat().st_size <= 600_000
 
 
 def test_dense_is_one_hidden_layer_of_128() -> None:

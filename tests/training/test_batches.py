@@ -98,8 +98,11 @@ def test_synthetic_data_follow_the_recipe_and_the_seed(monkeypatch: pytest.Monke
         calls.append(("non-digits", *arguments))
         return IMAGES
 
-    monkeypatch.setattr(batches, "synthetic_digits", digits)
-    monkeypatch.setattr(batches, "synthetic_non_digits", non_digits)
+    monkeypatch.setattr(batches, "_synthetic_digits", digits)
+    monkeypatch.setattr(batches, "_synthetic_non_digits", non_digits)
     found = sources(Digits(IMAGES, LABELS), replace(BEST, broad_brush=0.3), seed=7)
-    assert calls == [("digits", 60_000, 7, 0.3), ("non-digits", 24_000, 7)]
-    assert [source.in_batch for source in found] == [128, 24, 8]
+    assert calls == [
+        ("digits", batches.SYNTHETIC_DIGITS, 7, 0.3),
+        ("non-digits", batches.SYNTHETIC_NON_DIGITS, 7),
+    ]
+    assert [source.in_batch for source in found] == [128, 32, 12]

@@ -38,7 +38,7 @@ def digits(small_mnist: Path) -> Mnist:
     return load_mnist(small_mnist, other_digits=True)
 
 
-@pytest.mark.parametrize("name", ["dense", "cnn", "best"])
+@pytest.mark.parametrize("name", ["dense", "cnn", "best", "pairs"])
 def test_a_network_is_trained_and_written_with_its_compiled_form_and_its_record(
     name: str,
     small_mnist: Path,
@@ -46,8 +46,9 @@ def test_a_network_is_trained_and_written_with_its_compiled_form_and_its_record(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(batches, "SYNTHETIC_DIGITS", 40)
-    monkeypatch.setattr(batches, "SYNTHETIC_NON_DIGITS", 20)
+    for source in ("DIGITS", "NON_DIGITS", "PAIRS", "NO_PAIRS"):
+        monkeypatch.setattr(batches, f"SYNTHETIC_{source}", 40)
+    monkeypatch.setattr(batches, "MNIST_PAIRS", 40)
     output = tmp_path / "made" / f"{name}.keras"
     arguments = [name, *other_digits(small_mnist), "--epochs", "1", "--output", str(output)]
     assert main([*arguments, "--seed", "4"]) == 0
@@ -55,7 +56,9 @@ def test_a_network_is_trained_and_written_with_its_compiled_form_and_its_record(
     assert "parameters, trained in" in printed
     assert f"Written: {output}" in printed
     assert names_in(output.parent) == [f"{name}.json", f"{name}.keras", f"{name}.tflite"]
-    assert Network.load(output).sha256 == file_sha256(output)
+    recipe = train.RECIPES[name]
+    network = Network.load(output, recipe.inputs, recipe.outputs)
+    assert network.sha256 == file_sha256(output)
     with zipfile.ZipFile(output) as saved:
         assert b"optimizer" not in saved.read("model.weights.h5")
         assert json.loads(saved.read("config.json"))["config"]["name"] == name

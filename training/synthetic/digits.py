@@ -18,14 +18,14 @@ import numpy as np
 from model.preprocess import Pixels, Points, digit_from_arrays
 from model.runtime import CLASSES
 from training.data import Digits
-from training.synthetic.glyphs import DIGITS
-from training.synthetic.hand import draw_variant
 from training.synthetic.non_digits import draw_non_digits
 from training.synthetic.pictures import ImageKind, pixels_from_drawn_image
+from training.synthetic.writers import Writer
 
 IMAGE_SIDE = 100  # pixels: large images take longer
 BROAD_BRUSH = (10, 20)  # pixels: up to a quarter of the digit's longer side
 
+DIGITS_OF_WRITER = 20  # each digit twice
 PART_SIZE = 5_000  # images that one process draws in one go; a multiple of the ten digits
 
 Seed = list[int]
@@ -33,23 +33,26 @@ Drawer = Callable[[int, Seed], Pixels]
 
 
 def synthetic_digits(count: int, seed: int, broad_brush: float = 0.0) -> Digits:
-    """Draws `count` digits: each digit equally often, its variants by their weights.
+    """Draws `count` digits, each equally often, by one writer after another.
 
     A share `broad_brush` of them, in [0, 1], is drawn as an image with a broad brush, which takes
     far longer.
     """
     labels = (np.arange(count) % CLASSES).astype(np.uint8)
     draw = partial(_draw_digits, broad_brush=broad_brush)
-    return Digits(_draw_in_parts(draw, "digits", count, seed), labels)
+    return Digits(draw_in_parts(draw, "digits", count, seed), labels)
 
 
 def synthetic_non_digits(count: int, seed: int) -> Pixels:
     """Draws `count` letters, signs, scribbles, dots and pairs of digits: uint8 (count, 28, 28)."""
-    return _draw_in_parts(_draw_non_digits, "non-digits", count, seed)
+    return draw_in_parts(_draw_non_digits, "non-digits", count, seed)
 
 
-def _draw_in_parts(draw: Drawer, name: str, count: int, seed: int) -> Pixels:
-    """Draws in parallel. Each part has its own seed, so the number of cores changes nothing."""
+def draw_in_parts(draw: Drawer, name: str, count: int, seed: int) -> Pixels:
+    """Draws `count` images in parallel.
+
+    Each part has its own seed, so the number of cores changes nothing.
+    """
     starts = range(0, count, PART_SIZE)
     counts = [min(PART_SIZE, count - start) for start in starts]
     seeds = [[seed, *name.encode(), start] for start in starts]
@@ -63,7 +66,9 @@ def _draw_digits(count: int, seed: Seed, broad_brush: float) -> Pixels:
     generator = np.random.default_rng(seed)
     images = []
     for number in range(count):
-        strokes = draw_variant(DIGITS[number % CLASSES], generator)
+        if number % DIGITS_OF_WRITER == 0:
+            writer = Writer.random(generator)
+        strokes = writer.draw(number % CLASSES, generator)
         if generator.random() < broad_brush:
             images.append(_draw_with_broad_brush(strokes, generator))
         else:

@@ -12,9 +12,13 @@ import numpy as np
 
 from model.preprocess import Points
 from model.runtime import CLASSES
+from training.synthetic.beside import side_by_side
 from training.synthetic.curves import smooth
-from training.synthetic.glyphs import DIGITS, LETTERS, SIGNS
-from training.synthetic.hand import draw_variant, vary_drawing
+from training.synthetic.glyphs import LETTERS, SIGNS
+from training.synthetic.hand import Hand, draw_variant, vary_drawing
+from training.synthetic.writers import Writer
+
+TOUCHING_SHARE = 0.7  # of pairs of digits
 
 
 def draw_non_digits(count: int, generator: np.random.Generator) -> list[list[Points]]:
@@ -49,11 +53,11 @@ def draw_filled_area(generator: np.random.Generator) -> list[Points]:
     if generator.random() < 0.5:
         ends = np.column_stack([np.tile([0, 100], turns), np.linspace(0, 100, 2 * turns)])
         line = ends + generator.normal(0, 6, ends.shape)
-        return vary_drawing([line], 1.0, generator)
+        return vary_drawing([line], Hand.random(generator), generator)
     angle = np.linspace(0, 2 * np.pi * turns / 2, 40 * turns)
     radius = np.linspace(generator.uniform(0, 15), 50, len(angle))
     circle = np.column_stack([np.cos(angle), np.sin(angle)])
-    return vary_drawing([radius[:, np.newaxis] * circle], 1.0, generator)
+    return vary_drawing([radius[:, np.newaxis] * circle], Hand.random(generator), generator)
 
 
 def draw_dots(generator: np.random.Generator) -> list[Points]:
@@ -64,8 +68,11 @@ def draw_dots(generator: np.random.Generator) -> list[Points]:
 
 
 def draw_pair_of_digits(generator: np.random.Generator) -> list[Points]:
-    """Two digits side by side."""
-    left, right = (draw_variant(DIGITS[generator.integers(CLASSES)], generator) for _ in range(2))
+    """Two digits side by side, which touch or do not."""
+    writer = Writer.random(generator)
+    left, right = (writer.draw(int(generator.integers(CLASSES)), generator) for _ in range(2))
+    if generator.random() < TOUCHING_SHARE:
+        return side_by_side(left, right, generator)
     gap = generator.uniform(5, 40)
     shift = max(line[:, 0].max() for line in left) - min(line[:, 0].min() for line in right) + gap
     return left + [line + np.array([shift, 0]) for line in right]
@@ -77,5 +84,5 @@ NON_DIGITS: dict[Callable[[np.random.Generator], list[Points]], float] = {
     draw_scribble: 3,
     draw_filled_area: 2,
     draw_dots: 1,
-    draw_pair_of_digits: 2,
+    draw_pair_of_digits: 4,
 }

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter
 
-from model.picture.ink import ink_hypotheses
+from model.picture.ink import all_ink
 from model.preprocess import Pixels, Points, Strokes, digit_from_shape
 
 COLOURS: dict[str, tuple[str, str | None]] = {  # ink and background; None is transparent
@@ -149,10 +149,9 @@ def pixels_from_drawn_image(
 
     All ink counts as one digit. Raises ValueError if there is no point to draw.
     """
-    inks = ink_hypotheses(draw_image(strokes, kind, generator))
-    if not inks:
+    ink = all_ink(draw_image(strokes, kind, generator))
+    if not ink:
         raise ValueError(f"Expected an image of {kind.name} to show its ink, found none.")
-    ink = inks[-1]  # all of it
     return digit_from_shape(ink.shape(range(len(ink.boxes)))).pixels
 
 

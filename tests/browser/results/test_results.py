@@ -125,6 +125,8 @@ def test_rejection_is_that_of_the_report(open_page: OpenPage) -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_ablation_is_that_of_the_report(open_page: OpenPage, language: str) -> None:
+    if not REPORT["ablation"]:
+        pytest.skip("no ablation was measured for the shipped network")
     rows = section(open_tab(open_page(locale=LOCALES[language]), language), "ablation").locator(
         "tbody tr"
     )

