@@ -40,6 +40,7 @@ LEAST_EVIDENCE = -0.5
 LEAST_SCORE = 0.1  # of the digits: even a long line is not cut into what is none
 
 NARROW = 0.45  # of its height: the least mean width of a digit among three and more
+LEAST_TRAVEL = 0.75  # of the height: how far the pen goes up and down for any digit, at least
 MAX_DIGITS = 8
 MANY = 3  # digits: ink that may hold so many is cut again
 GOOD = 0.7  # if two pieces reach this product of their scores, neither is cut again
@@ -64,9 +65,13 @@ def cut_strokes(
     There are none where the strokes are not several digits. `score`, in [0, 1], says how much all
     together look like one digit.
     """
-    width, height = np.ptp(np.concatenate(strokes) / _unit(strokes), axis=0)
+    scaled = [stroke / _unit(strokes) for stroke in strokes]
+    width, height = np.ptp(np.concatenate(scaled), axis=0)
+    travel = sum(float(np.abs(np.diff(stroke[:, 1])).sum()) for stroke in scaled)
+    # A long bar is wide enough for many digits, and the beginning of a single 5 or 7.
+    by_travel = int(travel / max(LEAST_TRAVEL * height, 1e-9))
     cutter = Cutter(stroke_cuts.cut_candidates, judge, stroke_cuts.handicap)
-    return cutter.cut(strokes, score, width / max(height, 1e-9))
+    return cutter.cut(strokes, score, min(_most_digits(width, height), by_travel))
 
 
 def cut_shape(shape: Mask, score: float, judge: Judge[Mask]) -> Parts[Mask]:
@@ -78,7 +83,7 @@ def cut_shape(shape: Mask, score: float, judge: Judge[Mask]) -> Parts[Mask]:
         return []
     rows, columns = np.nonzero(shape)
     cutter = Cutter(picture_cuts.cut_candidates, judge)
-    return cutter.cut(shape, score, np.ptp(columns) / max(float(np.ptp(rows)), 1e-9))
+    return cutter.cut(shape, score, _most_digits(float(np.ptp(columns)), float(np.ptp(rows))))
 
 
 @dataclass(frozen=True)
@@ -93,15 +98,14 @@ class Cutter(Generic[Piece]):
     judge: Judge[Piece]
     handicap: Callable[[Piece, tuple[Piece, Piece]], float] = lambda _piece, _parts: 0.0
 
-    def cut(self, whole: Piece, score: float, aspect: float) -> Parts[Piece]:
+    def cut(self, whole: Piece, score: float, at_most: int) -> Parts[Piece]:
         """Returns the digits from left to right with their probabilities; none if it is one digit.
 
-        `score`, in [0, 1], says how much the whole looks like one digit; `aspect` is its width
-        divided by its height.
+        `score`, in [0, 1], says how much the whole looks like one digit; it may hold `at_most` so
+        many.
         """
-        if score >= SURE:
+        if score >= SURE or at_most < 2:
             return []
-        at_most = _most_digits(aspect)
         pair = self.judge.pairs([whole])[0]
         pair_score = float(pair.max(axis=1).prod())
         if at_most < MANY and pair_score < LEAST_PAIR:
@@ -165,9 +169,9 @@ class _Cut(Generic[Piece]):
         )
 
 
-def _most_digits(aspect: float) -> int:
-    """Returns how many digits ink may hold: always two, and more if it is wide."""
-    return max(2, round(min(MAX_DIGITS, aspect / NARROW)))
+def _most_digits(width: float, height: float) -> int:
+    """Returns how many digits ink may hold by its extent: always two, and more if it is wide."""
+    return max(2, round(min(MAX_DIGITS, width / max(NARROW * height, 1e-9))))
 
 
 def _log_odds(probability: float) -> float:

@@ -25,6 +25,7 @@ SIGN_HEIGHT = 0.4  # of a sign at most: a plus is higher, and left to the networ
 SIGN_GAP = 0.03  # to both sides of a sign at least
 CLEAR_SIGN_GAP = 0.15  # nearer to a digit, a sign may also be a part of it
 SIGN_SCORE = 0.7  # of a sign that may be a part of a digit
+HIGH = 0.35  # from the top of a row: no sign ends above, but the bar of a 5 may
 TALL = 0.7  # a row needs ink of this height beside a sign
 
 # A gap is wide, and parts two numbers, if it is wider than this and than the other gaps.
@@ -74,9 +75,10 @@ class Segmentation:
         ]
 
     def aspect(self, span: Span) -> float:
-        """Returns the width of a span, as a share of the row's height."""
+        """Returns the width of a span, as a share of its height or the row's, the larger one."""
         extents = self._extents[slice(*span)]
-        return float(extents[:, 2].max() - extents[:, 0].min()) / (self._height or 1.0)
+        width, height = extents[:, 2:].max(axis=0) - extents[:, :2].min(axis=0)
+        return float(width) / (max(self._height, float(height)) or 1.0)
 
     def widest_gap(self, span: Span) -> float:
         """Returns the widest gap within a span of several groups."""
@@ -101,9 +103,10 @@ class Segmentation:
         if not (heights >= TALL * self._height).any() or not heights.any():
             return [0.0] * len(self._groups)
         gaps = [np.inf, *self.gaps(), np.inf]
+        depths = (self._extents[:, 3] - self._extents[:, 1].min()) / self._height
         return [
-            _sign_score(height / self._height, min(sides))
-            for height, sides in zip(heights, pairwise(gaps), strict=True)
+            _sign_score(height / self._height, min(sides)) if depth > HIGH else 0.0
+            for height, depth, sides in zip(heights, depths, pairwise(gaps), strict=True)
         ]
 
     def indices(self, span: Span) -> tuple[int, ...]:

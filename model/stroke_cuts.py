@@ -35,12 +35,11 @@ Parts = tuple[list[Points], list[Points]]
 Values = npt.NDArray[np.float64]  # extents are (..., 5, 2): from and to in each direction
 
 
-def cut_candidates(strokes: Sequence[Points], *, through: bool = True) -> list[Parts]:
+def cut_candidates(strokes: Sequence[Points]) -> list[Parts]:
     """Returns pairs of lists of strokes (n, 2), left and right, into which a group can be split.
 
     The group has at least one stroke, each at least one point, y down, in any unit. Splits of whole
-    strokes come first, then cuts through a stroke, unless `through` is False; of each, those whose
-    parts overlap least.
+    strokes come first, then cuts through a stroke; of each, those whose parts overlap least.
     """
     points = np.concatenate(strokes)
     # Divide first: the difference of two huge numbers may not be finite.
@@ -55,8 +54,6 @@ def cut_candidates(strokes: Sequence[Points], *, through: bool = True) -> list[P
         ([strokes[index] for index in left], [strokes[index] for index in right])
         for _, left, right in splits
     ]
-    if not through:
-        return candidates
     cuts = sorted(
         (overlap, number, ends)
         for number, stroke in enumerate(scaled)

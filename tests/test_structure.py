@@ -239,7 +239,7 @@ def test_the_report_belongs_to_the_shipped_network() -> None:
     assert report["model"]["sha256"] == file_sha256(MODEL_FILE)
     assert report["model"]["keras_bytes"] == MODEL_FILE.stat().st_size
     assert report["mnist_test"]["accuracy"] >= 0.995
-    assert report["pen_digits"]["accuracy"] >= 0.985
+    assert report["pen_digits"]["accuracy"] >= 0.99
 
 
 COMMANDS = [

@@ -7,7 +7,7 @@ import pytest
 from model.cuts import (
     BEAMS,
     LEAST_PAIR,
-    NARROW,
+    MAX_DIGITS,
     SURE,
     Cutter,
     Probabilities,
@@ -76,20 +76,20 @@ def texts(parts: Sequence[tuple[str, Probabilities]]) -> list[str]:
 
 @pytest.mark.parametrize("text", ["12", "345", "6789"])
 def test_ink_is_cut_into_its_digits(text: str) -> None:
-    parts = Cutter(candidates, OfTexts()).cut(text, 0.1, NARROW * len(text))
+    parts = Cutter(candidates, OfTexts()).cut(text, 0.1, len(text))
     assert texts(parts) == list(text)
     assert [int(probabilities.argmax()) for _, probabilities in parts] == list(map(int, text))
 
 
 def test_one_digit_is_not_even_tried() -> None:
     judge = OfTexts()
-    assert Cutter(candidates, judge).cut("12", SURE, 1.2) == []
+    assert Cutter(candidates, judge).cut("12", SURE, 2) == []
     assert judge.asked == judge.pairs_asked == 0
 
 
 def test_ink_that_is_no_pair_costs_one_look_and_stays_whole() -> None:
     judge = OfTexts()
-    assert Cutter(candidates, judge).cut("ab?", 0.3, 1.0) == []
+    assert Cutter(candidates, judge).cut("ab?", 0.3, 2) == []
     assert (judge.asked, judge.pairs_asked) == (0, 1)
     assert LEAST_PAIR > 0.1**2
 
@@ -98,26 +98,26 @@ def test_both_networks_decide_between_cuts() -> None:
     def two_ways(_text: str) -> list[tuple[str, str]]:
         return [("3", "4"), ("1", "2")]
 
-    assert texts(Cutter(two_ways, OfTexts()).cut("12", 0.1, 1.2)) == ["1", "2"]
+    assert texts(Cutter(two_ways, OfTexts()).cut("12", 0.1, 2)) == ["1", "2"]
 
 
 def test_a_cut_whose_parts_the_networks_read_differently_is_not_made() -> None:
     cutter = Cutter(candidates, OfTexts(misread={"2": "3"}))
-    assert cutter.cut("12", 0.1, 3.0) == []
+    assert cutter.cut("12", 0.1, 2) == []
 
 
 def test_a_cut_must_make_the_ink_look_more_like_digits() -> None:
     judge = OfTexts(sureness=0.8)
-    assert texts(Cutter(candidates, judge).cut("12", 0.5, 1.2)) == ["1", "2"]
-    assert Cutter(candidates, judge).cut("12", 0.97, 1.2) == []
+    assert texts(Cutter(candidates, judge).cut("12", 0.5, 2)) == ["1", "2"]
+    assert Cutter(candidates, judge).cut("12", 0.97, 2) == []
 
 
 def test_ink_that_cannot_be_cut_stays_whole() -> None:
-    assert Cutter(lambda _text: [], OfTexts()).cut("12", 0.1, 1.2) == []
+    assert Cutter(lambda _text: [], OfTexts()).cut("12", 0.1, 2) == []
 
 
 def test_no_more_digits_are_found_than_there_may_be() -> None:
-    assert Cutter(candidates, OfTexts()).cut("123", 0.1, 2.2 * NARROW) == []
+    assert Cutter(candidates, OfTexts()).cut("123", 0.1, 2) == []
 
 
 def test_a_handicap_decides_between_good_candidates() -> None:
@@ -126,7 +126,7 @@ def test_a_handicap_decides_between_good_candidates() -> None:
 
     judge = OfTexts(misread={" 2": "2"})
     cutter = Cutter(two_ways, judge, lambda _text, parts: 0.1 * (parts[1] == "2"))
-    assert texts(cutter.cut("12", 0.1, 1.2)) == ["1", " 2"]
+    assert texts(cutter.cut("12", 0.1, 2)) == ["1", " 2"]
 
 
 def test_strokes_are_split_and_cut_through() -> None:
@@ -145,6 +145,20 @@ def test_strokes_are_split_and_cut_through() -> None:
         assert not cut_strokes(strokes, 0.1, OfInk(is_narrow, is_pair=False))
 
 
+def test_the_beginning_of_a_digit_is_not_even_looked_at_as_a_pair() -> None:
+    bar = np.column_stack([np.linspace(0, 100, 30), np.linspace(0, 8, 30)])
+    corner = np.concatenate([bar, np.column_stack([np.full(9, 100.0), np.linspace(8, 50, 9)])])
+
+    class Never:
+        def digits(self, pieces: Sequence[list[Points]]) -> Probabilities:
+            raise AssertionError(pieces)
+
+        pairs = digits
+
+    for stroke in (bar, corner):
+        assert cut_strokes([stroke], 0.1, Never()) == []
+
+
 def test_a_shape_is_cut_at_its_neck() -> None:
     shape = np.zeros((70, 130), dtype=bool)
     shape[5:65, 5:55] = shape[5:65, 75:125] = shape[33:37, 5:125] = True
@@ -160,7 +174,7 @@ def test_a_shape_is_cut_at_its_neck() -> None:
 
 def test_the_work_is_bounded() -> None:
     judge = OfTexts()
-    Cutter(candidates, judge).cut("a" * 12, 0.1, 100.0)
+    Cutter(candidates, judge).cut("a" * 12, 0.1, MAX_DIGITS)
     levels = 1 + BEAMS[0] * 6  # the whole, then a piece at a time
     assert judge.asked <= levels * 2 * 11
     assert judge.pairs_asked <= levels

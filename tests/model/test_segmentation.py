@@ -126,3 +126,16 @@ def test_drawings_side_by_side_can_be_segmented(gap: float) -> None:
         segmentation = segmentation_of(side_by_side([first, second], gap))
         spans = segmentation.spans()
         assert any(len(segmentation.indices(span)) == len(first) for span in spans)
+
+
+def test_a_short_stroke_at_the_top_of_a_row_is_no_sign() -> None:
+    five, bar, minus = [0, 10, 50, 100], [60, 10, 90, 16], [60, 50, 90, 56]
+    for stroke, is_sign in ((bar, False), (minus, True)):
+        row = Segmentation(np.array([five, stroke], dtype=float), range(2))
+        assert (row.signs()[1] > 0) == is_sign
+
+
+def test_a_high_wide_bar_may_belong_to_a_low_digit() -> None:
+    boxes = np.array([[0, 35, 31, 96], [23, 4, 100, 27]], dtype=float)
+    row = Segmentation(boxes, range(2))
+    assert (0, len(row)) in row.spans()
