@@ -5,8 +5,8 @@
 
 The judge has two networks: one reads a digit, the other two digits that touch. The ways to cut come
 from `model.stroke_cuts` and `model.picture.cuts`; the best one is where both networks read the same
-digits. Nearly all finished digits look like one at once, and cost nothing here; the start of one
-costs a run of the pair network.
+digits. Nearly all finished digits look like one at once, and cost nothing here; in most starts of
+one the pen has not come far enough to be two, and they cost nothing either.
 """
 
 from collections.abc import Callable, Sequence

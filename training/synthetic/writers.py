@@ -86,11 +86,6 @@ class Writer:
         return draw_path(path, self.hand, generator)
 
 
-def draw_digit(digit: int, generator: np.random.Generator) -> list[Points]:
-    """Draws a digit as any writer might."""
-    return Writer.random(generator).draw(digit, generator)
-
-
 def _random_form(digit: int, generator: np.random.Generator) -> str:
     shares = SHARES[digit]
     rest = 1 - sum(shares.values())
