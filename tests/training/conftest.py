@@ -87,7 +87,7 @@ def small_measurement() -> Iterator[None]:
     """Measures on a few drawings wherever an evaluation measures on many."""
     pytest.importorskip("tensorflow")
     pytest.importorskip("sklearn")
-    from training.evaluation import comparison, measurement
+    from training.evaluation import comparison, measurement, pages
     from training.synthetic.pictures import IMAGE_KINDS
 
     with pytest.MonkeyPatch.context() as patch:
@@ -95,6 +95,8 @@ def small_measurement() -> Iterator[None]:
         patch.setattr(measurement, "SCRIBBLES", 16)
         patch.setattr(measurement, "DOTS", 6)
         patch.setattr(measurement, "DIGITS_AS_IMAGES", 12)
+        patch.setattr(pages, "NUMBERS", 4)
+        patch.setattr(pages, "PAIRS_A_WAY", 2)
         patch.setattr(measurement, "CORRUPTED_DIGITS", CORRUPTED_DIGITS)
         patch.setattr(measurement, "IMAGE_KINDS", IMAGE_KINDS[:2])
         yield
